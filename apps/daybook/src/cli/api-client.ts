@@ -1,0 +1,253 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { comparePositions, readPositionToken } from '#kernel';
+import type { CommandRoute, SimulatedCommand } from '#simulation';
+import type { TrialBalanceAnswer } from '../http/books/get-trial-balance.query.js';
+import type { EventOutcome } from '../http/events/event-outcome.js';
+import type { OrderAnswer } from '../http/orders/get-order.query.js';
+import type { TimelineAnswer } from '../http/orders/get-timeline.query.js';
+import type { StatisticsAnswer } from '../http/statistics/get-statistics.query.js';
+import type { StockAnswer } from '../http/stock/get-stock.query.js';
+import { messageOf } from '../composition/start-error.js';
+import { pathSegment, sendRequest } from './http-request.js';
+
+/** A problem that Daybook answered (RFC 9457). */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly body: Readonly<Record<string, unknown>>,
+    readonly retryAfterSeconds: number | undefined,
+  ) {
+    super(detail);
+  }
+}
+
+/** Nothing answers at the address, or the connection broke. */
+export class ApiUnreachable extends Error {
+  override readonly name = 'ApiUnreachable';
+}
+
+/** What was decided, and why where it was refused. */
+export type Decision =
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'refused'; readonly code: string; readonly message: string };
+
+interface RawAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+}
+
+const requestTimeoutMilliseconds = 60_000;
+const waitMilliseconds = 20_000;
+const pageRows = 500;
+const attemptsMax = 6;
+const retrySecondsDefault = 1;
+const catchUpMillisecondsMax = 120_000;
+const catchUpPauseMilliseconds = 50;
+
+/**
+ * Daybook's HTTP API, as the commands use it. What it wrote it also reads: every read waits until
+ * the read models hold the last write of this client.
+ *
+ * Requests are sent again where a store is away for a moment; a repeat is recognised, so that
+ * nothing is recorded twice.
+ */
+export class DaybookClient {
+  #position: string | undefined;
+
+  /** @param url such as `http://127.0.0.1:2850`, without a path */
+  constructor(readonly url: string) {}
+
+  /** Whether a Daybook answers. */
+  async isLive(): Promise<boolean> {
+    try {
+      const { status, body } = await this.#request('GET', '/health/live');
+      return status === 200 && (body as { status?: unknown }).status === 'live';
+    } catch (error) {
+      if (error instanceof ApiUnreachable) return false;
+      throw error;
+    }
+  }
+
+  /** Returns once the read models hold all that the ledger has now. */
+  async waitUntilCaughtUp(): Promise<void> {
+    const until = performance.now() + catchUpMillisecondsMax;
+    for (;;) {
+      const { status, body } = await this.#request('GET', '/health/ready');
+      const { checks, detail } = body as ReadinessBody;
+      if (status === 200 && checks?.projector.state === 'caught_up') return;
+      if (performance.now() > until || checks?.projector.state === 'stalled') {
+        throw new ApiProblem(
+          status,
+          'not_ready',
+          detail ?? 'The read models are behind.',
+          {},
+          undefined,
+        );
+      }
+      await pause(catchUpPauseMilliseconds);
+    }
+  }
+
+  /** Records a batch of CloudEvents; one outcome an event, in the order of the batch. */
+  async recordFacts(events: readonly object[]): Promise<readonly EventOutcome[]> {
+    const answer = await this.#patiently('POST', '/v1/events', {
+      body: JSON.stringify(events),
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+    });
+    return (answer.body as { outcomes: readonly EventOutcome[] }).outcomes;
+  }
+
+  /** Asks for a decision; the same command again is the same decision. */
+  async decide<Route extends CommandRoute>(command: SimulatedCommand<Route>): Promise<Decision> {
+    try {
+      await this.#patiently('POST', command.route, {
+        body: JSON.stringify(command.body),
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': command.idempotencyKey,
+          'daybook-client': command.client,
+        },
+      });
+      return { outcome: 'accepted' };
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.body['outcome'] !== 'refused') throw error;
+      return { outcome: 'refused', code: error.code, message: error.message };
+    }
+  }
+
+  /** @param id the order's leaf, or with `account` the id as its source wrote it */
+  order(id: string, account?: string): Promise<OrderAnswer> {
+    return this.#read(`/v1/orders/${pathSegment(id)}`, { account });
+  }
+
+  timeline(id: string, account?: string): Promise<TimelineAnswer> {
+    return this.#readAll(`/v1/orders/${pathSegment(id)}/timeline`, { account });
+  }
+
+  stock(sku: string, node?: string): Promise<StockAnswer> {
+    return this.#readAll(`/v1/stock/${pathSegment(sku)}`, { node });
+  }
+
+  trialBalance(period?: string): Promise<TrialBalanceAnswer> {
+    return this.#readAll('/v1/trial-balance', { period });
+  }
+
+  statistics(): Promise<StatisticsAnswer> {
+    return this.#read('/v1/stats', {});
+  }
+
+  /** All pages of a list as one. */
+  async #readAll<
+    Answer extends { readonly items: readonly unknown[]; readonly next: string | null },
+  >(path: string, parameters: Parameters): Promise<Answer> {
+    const limit = String(pageRows);
+    const first = await this.#read<Answer>(path, { ...parameters, limit });
+    const items = [...first.items];
+    let { next } = first;
+    while (next !== null) {
+      const page: Answer = await this.#read(path, { ...parameters, limit, cursor: next });
+      items.push(...page.items);
+      next = page.next;
+    }
+    return { ...first, items, next: null };
+  }
+
+  async #read<Answer>(path: string, parameters: Parameters): Promise<Answer> {
+    const query = new URLSearchParams();
+    const waiting = this.#position === undefined ? {} : { wait: String(waitMilliseconds) };
+    const all = { ...parameters, after: this.#position, ...waiting };
+    for (const [name, value] of Object.entries(all)) {
+      if (value !== undefined) query.set(name, value);
+    }
+    const text = query.toString();
+    const answer = await this.#patiently('GET', text === '' ? path : `${path}?${text}`, {});
+    return answer.body as Answer;
+  }
+
+  async #patiently(method: string, path: string, init: RequestParts): Promise<RawAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const answer = await this.#request(method, path, init);
+        this.#remember(headerOf(answer, 'daybook-position'));
+        if (answer.status < 400) return answer;
+        throw problemOf(answer);
+      } catch (error) {
+        const seconds = secondsUntilRetry(error);
+        if (seconds === undefined || attempt === attemptsMax) throw error;
+        await pause(seconds * 1_000);
+      }
+    }
+  }
+
+  async #request(method: string, path: string, init: RequestParts = {}): Promise<RawAnswer> {
+    try {
+      const { status, headers, text } = await sendRequest(this.url, {
+        method,
+        path,
+        ...init,
+        timeoutMilliseconds: requestTimeoutMilliseconds,
+      });
+      return { status, headers, body: parseBody(text) };
+    } catch (error) {
+      throw new ApiUnreachable(`${this.url} does not answer: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Keeps the furthest position: answers of requests in flight come in any order. */
+  #remember(text: string | undefined): void {
+    const token = text === undefined ? undefined : readPositionToken(text);
+    if (text === undefined || token === undefined) return;
+    const known = this.#position === undefined ? undefined : readPositionToken(this.#position);
+    if (known === undefined || comparePositions(known, token) < 0) this.#position = text;
+  }
+}
+
+function headerOf({ headers }: RawAnswer, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+interface ReadinessBody {
+  readonly checks?: { readonly projector: { readonly state: string } };
+  readonly detail?: string;
+}
+
+type Parameters = Readonly<Record<string, string | undefined>>;
+type RequestParts = { readonly body?: string; readonly headers?: Record<string, string> };
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { detail: text.slice(0, 200) };
+  }
+}
+
+function problemOf(answer: RawAnswer): ApiProblem {
+  const { status, body } = answer;
+  const problem = body as Readonly<Record<string, unknown>>;
+  const { code, detail } = problem;
+  const seconds = Number(headerOf(answer, 'retry-after') ?? Number.NaN);
+  return new ApiProblem(
+    status,
+    typeof code === 'string' ? code : `http_${status}`,
+    typeof detail === 'string' ? detail : `The answer was HTTP ${status}.`,
+    problem,
+    Number.isFinite(seconds) ? seconds : undefined,
+  );
+}
+
+/** A store that is away, and read models that are behind, come back; other refusals stay. */
+function secondsUntilRetry(error: unknown): number | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  const passes = error.status === 503 || error.code === 'position_not_reached';
+  return passes ? (error.retryAfterSeconds ?? retrySecondsDefault) : undefined;
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { instantFromMilliseconds, localDate } from '#kernel';
+import { type Showcase, tradingDay } from '#simulation';
+import { defaultPort } from '../../configuration/configuration.js';
+import type { DaybookClient } from '../api-client.js';
+import type { CommandContext } from '../composition.js';
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { startProgress } from '../progress.js';
+import type { Terminal } from '../terminal.js';
+import { playTradingDay } from '../trading-day-player.js';
+import { stockView } from '../views/stock-view.js';
+import { formatCount } from '../views/table.js';
+import { trialBalanceView } from '../views/trial-balance-view.js';
+import { dataDirectoryOf, withDaybook } from '../with-daybook.js';
+import { printTimeline } from './timeline.js';
+import { runVerify } from './verify.js';
+
+export interface DemoOptions {
+  /** Kept; a temporary directory, removed at the end, where it is left out. */
+  readonly data?: string;
+  readonly orders: number;
+  readonly seed: number;
+  readonly keepOpen?: boolean;
+}
+
+/** The day began so long ago that what it tells has happened by now; decisions are taken now. */
+const startedDaysAgo = 3;
+const dayMilliseconds = 86_400_000;
+
+function startDateOf(now: number): string {
+  return localDate(instantFromMilliseconds(now - startedDaysAgo * dayMilliseconds), 'UTC');
+}
+
+/** `daybook demo` */
+export async function runDemo(context: CommandContext, options: DemoOptions): Promise<ExitCode> {
+  if (options.data !== undefined) return demonstrate(context, options, dataDirectoryOf(options));
+  const temporary = mkdtempSync(join(tmpdir(), 'daybook-demo-'));
+  const remove = () => rmSync(temporary, { recursive: true, force: true });
+  // An interrupt ends the process from where it is told of it, and so without coming back here.
+  process.once('exit', remove);
+  try {
+    return await demonstrate(context, options, temporary);
+  } finally {
+    process.off('exit', remove);
+    remove();
+  }
+}
+
+async function demonstrate(
+  context: CommandContext,
+  options: DemoOptions,
+  data: string,
+): Promise<ExitCode> {
+  const { terminal, composition } = context;
+  terminal.note(`Starting Daybook on ${data} …`);
+  const exitCode = await withDaybook(context, { data }, async (client) => {
+    const { steps, showcase } = tradingDay({
+      ...options,
+      startDate: startDateOf(Date.now()),
+    });
+    const isAsExpected = await play(terminal, client, steps, options.orders);
+    await show(terminal, client, showcase);
+    printTitle(terminal, 'Verification: every event read again, every row derived again');
+    const verified = await runVerify(context, { data });
+    return verified === exitCodes.done && !isAsExpected ? exitCodes.found : verified;
+  });
+  if (options.keepOpen !== true) return exitCode;
+  terminal.print('');
+  terminal.print(`Look around at http://127.0.0.1:${defaultPort}/docs; Ctrl-C ends it.`);
+  await composition.runServe({ dataDirectory: data, port: defaultPort, logLevel: 'warn' });
+  return exitCode;
+}
+
+function printTitle(terminal: Terminal, title: string): void {
+  terminal.print('');
+  terminal.print(`== ${title}`);
+}
+
+/** Returns whether every answer was the one the day expects. */
+async function play(
+  terminal: Terminal,
+  client: DaybookClient,
+  steps: Parameters<typeof playTradingDay>[1],
+  orders: number,
+): Promise<boolean> {
+  const progress = startProgress(terminal, 'steps', steps.length);
+  const startedAt = performance.now();
+  const played = await playTradingDay(client, steps, progress.advance).finally(progress.end);
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  const { recorded, repeated, accepted, refused, surprises } = played;
+  terminal.print(
+    `A trading day of ${formatCount(orders)} orders: ${formatCount(recorded)} facts recorded, ` +
+      `${formatCount(repeated)} repeats recognised, ${formatCount(accepted)} decisions accepted ` +
+      `and ${formatCount(refused)} refused, in ${seconds} seconds.`,
+  );
+  for (const surprise of surprises) terminal.print(`unexpected: ${surprise}`);
+  return surprises.length === 0;
+}
+
+async function show(
+  terminal: Terminal,
+  client: DaybookClient,
+  { order, skus }: Showcase,
+): Promise<void> {
+  printTitle(terminal, 'One order: sent in two parcels, one unit returned');
+  await printTimeline(terminal, client, order, {});
+  printTitle(terminal, 'The stock of its items');
+  for (const [index, sku] of skus.entries()) {
+    if (index > 0) terminal.print('');
+    for (const line of stockView(await client.stock(sku))) terminal.print(line);
+  }
+  printTitle(terminal, 'Trial balance of what is proposed to be posted');
+  for (const line of trialBalanceView(await client.trialBalance())) terminal.print(line);
+}

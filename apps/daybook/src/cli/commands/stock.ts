@@ -1,0 +1,22 @@
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { stockView } from '../views/stock-view.js';
+import { withLedger } from '../with-daybook.js';
+import type { CommandContext } from '../composition.js';
+import { printAnswer, type ReadOptions } from './read-options.js';
+
+export interface StockOptions extends ReadOptions {
+  readonly node?: string;
+}
+
+/** `daybook stock <sku>` */
+export async function runStock(
+  context: CommandContext,
+  sku: string,
+  options: StockOptions,
+): Promise<ExitCode> {
+  return withLedger(context, options, async (client) => {
+    const stock = await client.stock(sku, options.node);
+    printAnswer(context.terminal, options, stock, () => stockView(stock));
+    return exitCodes.done;
+  });
+}

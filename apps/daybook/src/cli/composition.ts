@@ -1,0 +1,18 @@
+import type { DaybookOptions, RunningDaybook } from '../daybook.js';
+import type { VerificationOptions } from '../verification.js';
+import type { VerifyOutcome } from '#projection-engine';
+import type { Terminal } from './terminal.js';
+
+/** What the commands start; the program's entry says how. */
+export interface Composition {
+  startDaybook(options: DaybookOptions): Promise<RunningDaybook>;
+  /** Serves until the process is asked to end. */
+  runServe(options: DaybookOptions): Promise<void>;
+  verifyDaybook(options: VerificationOptions): Promise<VerifyOutcome>;
+}
+
+/** What every command is run with. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly composition: Composition;
+}

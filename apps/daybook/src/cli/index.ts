@@ -1,0 +1,3 @@
+export { endOnInternalError } from './internal-error.js';
+export { runCommandLine } from './program.js';
+export { processTerminal } from './terminal.js';

@@ -1,0 +1,59 @@
+import type { StockAnswer } from '../../http/stock/get-stock.query.js';
+import { formatCount, tableLines } from './table.js';
+
+const right = { align: 'right' } as const;
+
+/** The stock of an item by node and owner, and what is reserved of it. */
+export function stockView(stock: StockAnswer): readonly string[] {
+  if (stock.items.length === 0) return [`No stock of ${stock.sku} is known.`];
+  return [
+    ...tableLines(
+      [
+        { heading: 'item' },
+        { heading: 'node' },
+        { heading: 'owner' },
+        { heading: 'unit' },
+        { heading: 'on hand', ...right },
+        { heading: 'sellable', ...right },
+        { heading: 'reserved', ...right },
+        { heading: 'available', ...right },
+      ],
+      stock.items.map((row) => [
+        stock.sku,
+        row.node,
+        row.ownerId,
+        row.uom,
+        formatCount(row.onHand),
+        formatCount(row.sellable),
+        formatCount(row.reserved),
+        formatCount(row.available),
+      ]),
+    ),
+    ...reservationLines(stock),
+  ];
+}
+
+function reservationLines({ openReservations }: StockAnswer): readonly string[] {
+  if (openReservations.length === 0) return [];
+  return [
+    '',
+    ...tableLines(
+      [
+        { heading: 'reserved for' },
+        { heading: 'line' },
+        { heading: 'node' },
+        { heading: 'open', ...right },
+        { heading: 'allocation' },
+        { heading: 'authority' },
+      ],
+      openReservations.map((row) => [
+        row.orderLeaf,
+        row.orderLine,
+        row.node,
+        formatCount(row.open),
+        row.allocation,
+        row.authority,
+      ]),
+    ),
+  ];
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import type { OrderAnswer } from '../../http/orders/get-order.query.js';
+import type { TimelineItem } from '../../http/orders/get-timeline.query.js';
+import { tallyView } from './tally-view.js';
+import { timelineView } from './timeline-view.js';
+import { trialBalanceView } from './trial-balance-view.js';
+import { verificationView } from './verification-view.js';
+
+const order: OrderAnswer = {
+  leaf: 'order-shop:1',
+  account: 'shop',
+  orderId: '1',
+  status: 'partly_delivered',
+  nextOwner: 'carrier',
+  blockedBy: [],
+  legalEntity: 'e',
+  currency: 'EUR',
+  debtorKind: 'customer',
+  debtorId: 'c',
+  channel: 'web',
+  capturedAt: null,
+  promised: '2026-03-04',
+  deliveredAt: null,
+  orderedMinor: '123450',
+  authorizedMinor: '0',
+  capturedMinor: '5',
+  refundedMinor: '0',
+  creditedMinor: '0',
+  findingCount: 0,
+  aliasOf: null,
+  lines: [],
+  findings: { items: [], next: null },
+};
+
+const entry: TimelineItem = {
+  eventId: 'e1',
+  type: 'OrderCaptured',
+  kind: 'fact',
+  account: 'shop',
+  words: 'Ordered',
+  occurredAt: '2026-03-02T08:00:00.000Z',
+  precision: 'instant',
+  notBefore: null,
+  notAfter: null,
+  standing: 'effective',
+  standingReason: null,
+  leaf: 'order-shop:1',
+  data: {},
+  recordedAt: '',
+  revision: '0',
+  sequence: '1',
+  deliveryDigest: '',
+};
+
+function timesOf(...changes: readonly Partial<TimelineItem>[]): readonly string[] {
+  const items = changes.map((change) => ({ ...entry, ...change }));
+  const lines = timelineView(order, { leaf: order.leaf, items, next: null });
+  return lines.slice(-items.length).map((line) => line.slice(0, line.indexOf('Ordered')).trim());
+}
+
+describe('a timeline in words', () => {
+  it('tells each time as exactly as it is known', () => {
+    const unknown = { occurredAt: null, precision: 'unknown' };
+    expect(
+      timesOf(
+        {},
+        { precision: 'minute' },
+        { occurredAt: '2026-03-02', precision: 'date' },
+        { ...unknown, notBefore: '2026-03-01T00:00:00.000Z' },
+        { ...unknown, notAfter: '2026-03-03T00:00:00.000Z' },
+        unknown,
+      ),
+    ).toEqual([
+      '2026-03-02 08:00:00',
+      '2026-03-02 08:00',
+      '2026-03-02',
+      'after 2026-03-01 00:00:00',
+      'before 2026-03-03 00:00:00',
+      'unknown',
+    ]);
+  });
+
+  it('names only the amounts there are, in their currency', () => {
+    const [title, amounts] = timelineView(order, { leaf: order.leaf, items: [], next: null });
+    expect(title).toBe('order-shop:1: partly delivered, next: carrier');
+    expect(amounts).toBe('ordered 1,234.50 EUR, captured 0.05 EUR, promised for 2026-03-04');
+  });
+});
+
+describe('a trial balance', () => {
+  it('puts each account under its legal entity and currency, with the total', () => {
+    const sums = { legalEntity: 'e', currency: 'JPY', debitMinor: '1500', creditMinor: '1500' };
+    const lines = trialBalanceView({
+      items: [
+        { ...sums, account: 'contract', creditMinor: '0' },
+        { ...sums, account: 'contract', currency: 'EUR' },
+      ],
+      totals: [sums],
+      next: null,
+    });
+    expect(lines.slice(1).map((line) => line.split(/ {2,}/))).toEqual([
+      ['e', 'contract', '1,500 JPY', '0 JPY', '1,500 JPY'],
+      ['e', 'total', '1,500 JPY', '1,500 JPY', '0 JPY'],
+    ]);
+  });
+});
+
+describe('a verification', () => {
+  const applied = { events: 2, digestSum: 'ab' };
+  const equal = {
+    outcome: 'equal',
+    position: undefined,
+    applied,
+    stored: applied,
+    repeated: 0,
+    rowsCompared: 5,
+    differencesTotal: 0,
+    differences: [],
+  } as const;
+
+  it('says what was checked where nothing differs', () => {
+    expect(verificationView(equal)).toContain('No difference.');
+  });
+
+  it('says that other events were applied than the ledger holds, though no row differs', () => {
+    const report = {
+      ...equal,
+      outcome: 'different',
+      applied: { events: 1, digestSum: 'a' },
+    } as const;
+    expect(verificationView(report).join('\n')).toContain('1 events, digest sum a: NOT the same.');
+  });
+
+  it('names where a row differs and what stands there', () => {
+    const difference = {
+      kind: 'differing_column',
+      table: 'order_timeline_v1.order_header',
+      primaryKey: { order_leaf: 'order-shop:1' },
+      subject: 'order-shop:1',
+      revision: '3',
+      column: 'captured_minor',
+      expected: '5',
+      found: null,
+    } as const;
+    const report = {
+      ...equal,
+      outcome: 'different',
+      differencesTotal: 7,
+      differences: [difference],
+    };
+    expect(verificationView({ ...report, outcome: 'different' }).slice(-5)).toEqual([
+      '7 differences, the first 1:',
+      'differing column in order_timeline_v1.order_header (order_leaf=order-shop:1)',
+      '  from order-shop:1, revision 3',
+      '  captured_minor: expected 5',
+      '  captured_minor: found    null',
+    ]);
+  });
+});
+
+describe('what became of deliveries', () => {
+  it('is counted, with the reasons of what was not recorded', () => {
+    const lines = tallyView(
+      {
+        recorded: 1_000,
+        repeated: 2,
+        quarantined: 1,
+        refused: 0,
+        faults: [{ id: 'd1', code: 'time_missing', message: 'No time.' }],
+      },
+      2,
+    );
+    expect(lines).toContain('recorded     1,000');
+    expect(lines.slice(-2)).toEqual([
+      '2.0 seconds, 502 a second.',
+      'not recorded: d1 time_missing No time.',
+    ]);
+  });
+});

@@ -1,0 +1,190 @@
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { connectEventStore } from '#event-store';
+import { defaultLedgerPrefix, instantFromMilliseconds } from '#kernel';
+import { migrateKept } from '#migrations';
+import { loadKeyEncryptionKey, PersonalDataVault, PostgresDataKeyStore } from '#personal-data';
+import { daybookGroup } from '#projections';
+import { openRecorder } from '#recording';
+import { Closing } from './closing.js';
+import { configured } from './configured.js';
+import { openPool } from './database-pool.js';
+import { derivationOf, prepareTables } from './derivation.js';
+import { checkPort } from './free-port.js';
+import { removeRunRecord, writeRunRecord } from './run-record.js';
+import { DaybookStartError, starting } from './start-error.js';
+import { checkStoreReaches } from './store-standing.js';
+import { openStores, type StoreAddresses } from './stores.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { openDataDirectory, type OpenedDataDirectory } from '../data-directory/index.js';
+import { createLogger, type LogLevel } from '../logging/logger.js';
+import { apiHost } from '../http/http-api.js';
+import { startApiRole } from '../roles/api.js';
+import { startProjector } from '../roles/projector.js';
+
+export interface DaybookOptions {
+  /** Where everything is kept; DAYBOOK_DATA or `.daybook` where it is left out. */
+  readonly dataDirectory?: string;
+  /** On 127.0.0.1; 0 asks for any free one. DAYBOOK_PORT or 2850 where it is left out. */
+  readonly port?: number;
+  /** From which level on JSON lines are written to standard error; `warn` where it is left out. */
+  readonly logLevel?: LogLevel;
+}
+
+/** A Daybook that runs in this process, with all its roles. */
+export interface LaunchedDaybook {
+  /** Such as `http://127.0.0.1:2850`. */
+  readonly url: string;
+  /** Resolves with what made it impossible to go on; never where nothing does. */
+  readonly failed: Promise<Error>;
+  /** Answers what was accepted, then ends every part. May be repeated. */
+  stop(): Promise<void>;
+}
+
+const writeConnectionsMax = 10;
+const readConnectionsMax = 10;
+const readStatementMilliseconds = 20_000;
+const whatBelongsTogether =
+  'Start with the event store and the database that belong together: check the data directory, ' +
+  'EVENTSTORE_URL and DATABASE_URL.';
+
+/**
+ * Starts every role on one machine: the stores that are not configured, the write path, the projector
+ * in a thread of its own, and the HTTP API.
+ *
+ * @throws DaybookStartError with a code and a message that says what to do; nothing is left running
+ */
+export async function launchDaybook(options: DaybookOptions): Promise<LaunchedDaybook> {
+  const configuration = configured({
+    ...(options.dataDirectory === undefined ? {} : { data: options.dataDirectory }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
+  const logLevel = options.logLevel ?? 'warn';
+  const logger = createLogger(logLevel);
+  const closing = new Closing(logger);
+  try {
+    const launch = new Launch(configuration, logger, logLevel, closing);
+    const url = await launch.run();
+    return { url, failed: launch.failed, stop: () => closing.close() };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+/** One start, step by step; each step registers how it is undone. */
+class Launch {
+  readonly failed: Promise<Error>;
+  readonly #onFailure: (error: Error) => void;
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly logger: Logger,
+    private readonly logLevel: LogLevel,
+    private readonly closing: Closing,
+  ) {
+    let onFailure: (error: Error) => void = () => undefined;
+    this.failed = new Promise((resolve) => {
+      onFailure = resolve;
+    });
+    this.#onFailure = onFailure;
+  }
+
+  async run(): Promise<string> {
+    const directory = await openDirectory(this.configuration, this.closing);
+    await checkPort(this.configuration.port, apiHost);
+    const stores = await openStores(this.configuration, directory, this.closing, this.#onFailure);
+    await starting('The database cannot be brought up to date', () =>
+      migrateKept(stores.databaseUrl),
+    );
+    const port = await this.#startRoles(directory, stores);
+    const url = `http://127.0.0.1:${port}`;
+    await writeRunRecord(directory.path, { url, port, processId: process.pid, ...stores });
+    this.closing.add('The record of the run', () => removeRunRecord(directory.path));
+    this.logger.info({ url, dataDirectory: directory.path }, 'Daybook serves');
+    return url;
+  }
+
+  async #startRoles(directory: OpenedDataDirectory, stores: StoreAddresses): Promise<number> {
+    const { referenceData, port, keyFile } = this.configuration;
+    const { logger, closing } = this;
+    const writePool = this.#pool('daybook recording', stores, writeConnectionsMax);
+    const readPool = this.#pool('daybook queries', stores, readConnectionsMax, {
+      statementMilliseconds: readStatementMilliseconds,
+    });
+    const key = await starting('The key of personal data cannot be read', () =>
+      loadKeyEncryptionKey(keyFile ?? join(directory.keysDirectory, 'key-encryption-key'), {
+        create: keyFile === undefined,
+      }),
+    );
+    const personalData = new PersonalDataVault(key, new PostgresDataKeyStore(writePool));
+    const store = connectEventStore({
+      connectionString: stores.eventStoreUrl,
+      report: (notice) => logger.warn({ ...notice }, notice.message),
+    });
+    closing.add('The connection to the event store', () => store.close());
+    const recorder = openRecorder({
+      store,
+      pool: writePool,
+      prefix: defaultLedgerPrefix,
+      personalData,
+      clock: () => instantFromMilliseconds(Date.now()),
+    });
+    const ledger = await starting('The ledger cannot be opened', () => recorder.openLedger());
+    if (ledger.outcome === 'refused') {
+      throw new DaybookStartError(ledger.code, `${ledger.message} ${whatBelongsTogether}`);
+    }
+    await starting('The event store cannot be compared with the database', () =>
+      checkStoreReaches(store, readPool, daybookGroup(referenceData).name),
+    );
+    await starting('The tables of the read models cannot be made', () =>
+      this.#prepareReadModels(writePool),
+    );
+    const projector = startProjector(
+      { ...stores, referenceData, logLevel: this.logLevel },
+      logger,
+      this.#onFailure,
+    );
+    closing.add('The projector', () => projector.stop());
+    closing.add('The write path', () => recorder.settled());
+    const parts = { store, recorder, ledger, personalData, readPool, referenceData, port, logger };
+    const api = await starting('The HTTP API does not start', () => startApiRole(parts));
+    closing.add('The HTTP API', () => api.stop());
+    return api.port;
+  }
+
+  /** Before anything is served: nobody is to read rows that are derived again in a moment. */
+  async #prepareReadModels(pool: Pool): Promise<void> {
+    const { referenceData } = this.configuration;
+    const definition = daybookGroup(referenceData);
+    const tables = await prepareTables(pool, definition, derivationOf(definition, referenceData));
+    if (tables === 'begun_again') {
+      this.logger.info('The read models are derived from the first event on.');
+    }
+  }
+
+  #pool(
+    name: string,
+    { databaseUrl }: StoreAddresses,
+    connectionsMax: number,
+    limits: { readonly statementMilliseconds?: number } = {},
+  ) {
+    const options = { connectionString: databaseUrl, name, connectionsMax, ...limits };
+    const pool = openPool(options, this.logger);
+    this.closing.add(`The connections of ${name}`, () => pool.end());
+    return pool;
+  }
+}
+
+async function openDirectory(
+  { dataDirectory }: Configuration,
+  closing: Closing,
+): Promise<OpenedDataDirectory> {
+  const directory = await openDataDirectory(dataDirectory);
+  if (directory.outcome === 'refused') {
+    throw new DaybookStartError(directory.code, directory.message);
+  }
+  closing.add('The lock of the data directory', () => directory.release());
+  return directory;
+}

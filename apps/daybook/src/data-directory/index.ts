@@ -1,0 +1,2 @@
+export { isDataDirectory } from './format-version.js';
+export { openDataDirectory, type OpenedDataDirectory } from './data-directory.js';

@@ -1,0 +1,42 @@
+import { definitionOf, type EventType, eventTypes } from '#events';
+import { effectOf, leafFormsOf, mayBeOf, personalDataOf } from './catalogue-words.js';
+import { code, page, table } from './markdown.js';
+
+/** The catalogue at a glance: every event, and what it does to the books and the stock. */
+export function cataloguePage(): string {
+  return page(
+    '# Event catalogue',
+    'Generated from the registry of event classes by `npm run generate`; edit the classes, not this page.',
+    'How an event is sent, with examples, is in [the API](../api.md).',
+    'A *leaf* is the name of the stream an event lies on, without the prefix of the ledger. A *fact* is reported by another system and recorded whatever the state; a *decision* is taken by Daybook. The *discriminators* tell two reports of one type on one leaf apart. The *business key* begins with the event type and names the happening, which several systems may witness.',
+    table(
+      ['event', 'leaf', 'may be', 'discriminators', 'business key', 'personal data', 'touches'],
+      eventTypes.map(catalogueRow),
+    ),
+    'An event marked *v* may carry the version of its source object; the version is then part of its identity.',
+    '## What posts and what moves stock',
+    'Every class stands in exactly one row; the last column says why a class does neither.',
+    table(['event', 'effect', 'posts', 'moves stock'], eventTypes.map(effectRow)),
+  );
+}
+
+function catalogueRow(type: EventType): readonly string[] {
+  const definition = definitionOf(type);
+  const { discriminators, businessKey, touches } = definition.words;
+  return [
+    `[${type}](${type}.md)${definition.versioned ? ' *v*' : ''}`,
+    leafFormsOf(definition).map(code).join(', '),
+    mayBeOf(definition),
+    discriminators,
+    businessKey,
+    personalDataOf(type) || 'none',
+    touches,
+  ];
+}
+
+function effectRow(type: EventType): readonly string[] {
+  const { effect } = definitionOf(type);
+  const [posts, moves] = [effectOf(effect.posts), effectOf(effect.movesStock)];
+  const has = [posts.has ? 'posts' : '', moves.has ? 'moves stock' : ''].filter(Boolean);
+  return [type, has.join(', ') || 'neither', posts.words, moves.words];
+}

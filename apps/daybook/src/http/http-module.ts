@@ -1,0 +1,98 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { PersonalDataVault } from '#personal-data';
+import { BooksController } from './books/books.controller.js';
+import { GetTrialBalanceHandler } from './books/get-trial-balance.query.js';
+import { ListEntriesHandler } from './books/list-entries.query.js';
+import { AllocateStockHandler } from './decisions/allocate-stock.command.js';
+import { DeallocateStockHandler } from './decisions/deallocate-stock.command.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
+import { GrantCreditHandler } from './decisions/grant-credit.command.js';
+import { EventsController } from './events/events.controller.js';
+import { RecordEventsHandler } from './events/record-events.command.js';
+import { HealthController } from './health/health.controller.js';
+import { ReadinessCheck } from './health/readiness.js';
+import { FindingsController } from './orders/findings.controller.js';
+import { GetOrderHandler } from './orders/get-order.query.js';
+import { GetTimelineHandler } from './orders/get-timeline.query.js';
+import { ListFindingsHandler } from './orders/list-findings.query.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { ProblemsController } from './problems/problems.controller.js';
+import { ListQuarantineHandler } from './quarantine/list-quarantine.query.js';
+import { QuarantineController } from './quarantine/quarantine.controller.js';
+import { LedgerIdentity } from './reads/ledger-identity.js';
+import { PositionTokens } from './reads/position-tokens.js';
+import { ReadAfter } from './reads/read-after.js';
+import { ReadModels } from './reads/read-models.js';
+import { GetStatisticsHandler } from './statistics/get-statistics.query.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { GetStockHandler } from './stock/get-stock.query.js';
+import { StockController } from './stock/stock.controller.js';
+import { GetStreamHandler } from './streams/get-stream.query.js';
+import { LedgerStreams } from './streams/ledger-streams.js';
+import { StreamsController } from './streams/streams.controller.js';
+import { WritePath } from './write-path.js';
+
+/** What the composition root gives the API. */
+export interface ApiParts {
+  readonly ledger: LedgerIdentity;
+  readonly streams: LedgerStreams;
+  readonly writePath: WritePath;
+  readonly readModels: ReadModels;
+  readonly readAfter: ReadAfter;
+  readonly readiness: ReadinessCheck;
+  readonly personalData: PersonalDataVault;
+}
+
+const controllers = [
+  EventsController,
+  DecisionsController,
+  OrdersController,
+  StockController,
+  BooksController,
+  StreamsController,
+  QuarantineController,
+  FindingsController,
+  StatisticsController,
+  HealthController,
+  ProblemsController,
+];
+
+const handlers = [
+  RecordEventsHandler,
+  AllocateStockHandler,
+  DeallocateStockHandler,
+  GrantCreditHandler,
+  GetOrderHandler,
+  GetTimelineHandler,
+  ListFindingsHandler,
+  GetStockHandler,
+  ListEntriesHandler,
+  GetTrialBalanceHandler,
+  GetStreamHandler,
+  ListQuarantineHandler,
+  GetStatisticsHandler,
+];
+
+/** The HTTP edge: controllers turn requests into commands and queries, handlers answer them. */
+@Module({})
+export class HttpModule {
+  static of(parts: ApiParts): DynamicModule {
+    return {
+      module: HttpModule,
+      imports: [CqrsModule.forRoot()],
+      controllers,
+      providers: [
+        ...handlers,
+        { provide: LedgerIdentity, useValue: parts.ledger },
+        { provide: LedgerStreams, useValue: parts.streams },
+        { provide: PositionTokens, useValue: new PositionTokens(parts.ledger, parts.streams) },
+        { provide: WritePath, useValue: parts.writePath },
+        { provide: ReadModels, useValue: parts.readModels },
+        { provide: ReadAfter, useValue: parts.readAfter },
+        { provide: ReadinessCheck, useValue: parts.readiness },
+        { provide: PersonalDataVault, useValue: parts.personalData },
+      ],
+    };
+  }
+}

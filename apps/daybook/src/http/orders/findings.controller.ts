@@ -1,0 +1,24 @@
+import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
+import type { FindingRow } from '../../../../../projections/order-timeline/v1/queries.js';
+import type { Page } from '../requests/page.js';
+import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
+import { sliceOf } from '../requests/slice.js';
+import { ListFindings } from './list-findings.query.js';
+import { FindingsQueryDto } from './orders.dto.js';
+
+@ApiProblems(readProblemStatuses)
+@ApiTags('orders')
+@Controller('v1/findings')
+@UseInterceptors(ReadAfterInterceptor)
+export class FindingsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What is odd, over all orders, with who acts on it' })
+  findings(@Query() query: FindingsQueryDto): Promise<Page<FindingRow>> {
+    return this.queries.execute(new ListFindings(query.code, sliceOf(query, 3)));
+  }
+}

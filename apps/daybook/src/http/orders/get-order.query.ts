@@ -1,0 +1,45 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  type FindingRow,
+  findingKeyOf,
+  listFindings,
+  type OrderHeader,
+  type OrderLineUnits,
+  readOrderHeader,
+  readOrderLines,
+} from '../../../../../projections/order-timeline/v1/queries.js';
+import { ProblemError } from '../problems/problem.js';
+import { ReadModels } from '../reads/read-models.js';
+import { type Page, pageOf, pageRowsDefault } from '../requests/page.js';
+
+/** An order with its lines and what is odd about it. */
+export interface OrderAnswer extends OrderHeader {
+  readonly lines: readonly OrderLineUnits[];
+  readonly findings: Page<FindingRow>;
+}
+
+export class GetOrder extends Query<OrderAnswer> {
+  constructor(readonly leaf: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetOrder)
+export class GetOrderHandler implements IQueryHandler<GetOrder> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  execute({ leaf }: GetOrder): Promise<OrderAnswer> {
+    return this.readModels.snapshot(async (client) => {
+      const header = await readOrderHeader(client, leaf);
+      if (header === undefined) throw orderNotFound(leaf);
+      const lines = await readOrderLines(client, leaf);
+      const slice = { limit: pageRowsDefault };
+      const findings = await listFindings(client, { subject: leaf }, slice);
+      return { ...header, lines, findings: pageOf(findings, slice.limit, findingKeyOf) };
+    });
+  }
+}
+
+export function orderNotFound(leaf: string): ProblemError {
+  return new ProblemError({ code: 'order_not_found', detail: `Nothing is known of ${leaf}.` });
+}

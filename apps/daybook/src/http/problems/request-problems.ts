@@ -1,0 +1,110 @@
+import type { ProblemDefinition } from './problem-definition.js';
+
+/** What can be wrong with a request before any library has looked at what it says. */
+export const requestProblems = {
+  body_not_json: {
+    status: 400,
+    text: 'The body is not JSON.',
+    remedy: 'Send JSON text in UTF-8.',
+  },
+  body_nested_too_deep: {
+    status: 400,
+    text: 'The body nests its values too deep.',
+    remedy: 'Send no more than 64 levels of arrays and objects.',
+  },
+  body_too_large: {
+    status: 413,
+    text: 'The body is larger than this route takes.',
+    remedy: 'Send events of at most 1 MiB, and batches of at most 8 MiB.',
+  },
+  batch_too_long: {
+    status: 413,
+    text: 'The batch has more events than one request may bring.',
+    remedy: 'Split it into batches of at most 500 events.',
+  },
+  origin_refused: {
+    status: 403,
+    text: 'The API answers this machine alone.',
+    remedy: 'Ask it as http://127.0.0.1 or http://localhost, from a page of this machine or none.',
+  },
+  header_missing: {
+    status: 400,
+    text: 'A header the route needs is missing or malformed.',
+    remedy: 'Send the header that is named.',
+  },
+  parameter_invalid: {
+    status: 400,
+    text: 'A parameter or field of the request is not what the route takes.',
+    remedy: 'Compare it with the description of the route in /openapi.json.',
+  },
+  account_required: {
+    status: 400,
+    text: "An order's raw id is known only together with the account that issued it.",
+    remedy: "Add ?account=…, or give the order's leaf, such as order-shop:1001.",
+  },
+  cursor_invalid: {
+    status: 400,
+    text: 'The cursor is none of this list.',
+    remedy: 'Take the cursor from the "next" of the page before, and keep the other parameters.',
+  },
+  position_token_invalid: {
+    status: 400,
+    text: 'The position token is none of this ledger.',
+    remedy: 'Hand back a Daybook-Position header of this ledger unchanged.',
+  },
+  position_beyond_tail: {
+    status: 400,
+    text: 'The position token lies beyond the last event of the ledger.',
+    remedy: 'The ledger was restored to an earlier state: record what is missing again.',
+  },
+  position_not_reached: {
+    status: 504,
+    text: 'The read models did not reach the position within the time allowed.',
+    remedy: 'Ask again, with a longer wait; see /health/ready for how far behind they are.',
+  },
+  order_not_found: {
+    status: 404,
+    text: 'Nothing is known of this order.',
+    remedy: 'Check the id and its account; a fact may still be on its way.',
+  },
+  stream_not_found: {
+    status: 404,
+    text: 'The store has no such stream.',
+    remedy: 'Check the leaf: category, one dash, the encoded id.',
+  },
+  problem_not_found: {
+    status: 404,
+    text: 'There is no such error code.',
+    remedy: 'See /problems for all of them.',
+  },
+  route_not_found: {
+    status: 404,
+    text: 'There is nothing at this address.',
+    remedy: 'See /docs for the routes there are.',
+  },
+  database_unavailable: {
+    status: 503,
+    text: 'The database does not answer; nothing was accepted.',
+    remedy: 'Send the same request again later: a repeat is recognised.',
+  },
+  read_models_not_ready: {
+    status: 503,
+    text: 'The read models are not built yet.',
+    remedy: 'Ask again once /health/ready says so.',
+  },
+  query_too_slow: {
+    status: 503,
+    text: 'The query took longer than it may.',
+    remedy: 'Ask for less at a time, or ask again when the machine is less busy.',
+  },
+  not_ready: {
+    status: 503,
+    text: 'Daybook cannot serve at the moment.',
+    remedy: 'See the checks of the answer for what is missing.',
+  },
+  internal_error: {
+    status: 500,
+    text: 'An error of Daybook itself.',
+    remedy: 'See the log of the server at this time.',
+  },
+} as const satisfies Record<string, ProblemDefinition>;

@@ -1,0 +1,51 @@
+import { comparePositions, readPositionToken, type PositionToken } from '#kernel';
+import { ProblemError } from '../problems/problem.js';
+import type { PositionWaiter } from '#projection-engine';
+import type { LedgerStreams } from '../streams/ledger-streams.js';
+import type { LedgerIdentity } from './ledger-identity.js';
+
+/** Makes a read see a write that its caller knows of. */
+export class ReadAfter {
+  constructor(
+    private readonly ledger: LedgerIdentity,
+    private readonly streams: LedgerStreams,
+    private readonly positions: PositionWaiter,
+  ) {}
+
+  /** Returns once the read models hold what the token names; otherwise ends with a problem. */
+  async wait(text: string, timeoutMilliseconds: number): Promise<void> {
+    const token = this.readToken(text);
+    if ((await this.positions.waitFor(token, 0)) === 'reached') return;
+    const tail = await this.streams.store.readTail(this.streams.prefix);
+    if (tail === undefined || comparePositions(token, tail.position) > 0) {
+      throw new ProblemError({
+        code: 'position_beyond_tail',
+        detail: 'The ledger ends before the position that "after" names.',
+        field: 'after',
+      });
+    }
+    if ((await this.positions.waitFor(token, timeoutMilliseconds)) === 'reached') return;
+    throw new ProblemError({
+      code: 'position_not_reached',
+      detail: `The read models did not reach the position within ${timeoutMilliseconds} ms.`,
+      field: 'after',
+      retryAfterSeconds: 1,
+    });
+  }
+
+  private readToken(text: string): PositionToken {
+    const token = readPositionToken(text);
+    if (token === undefined) throw invalidToken('The text is no position token.');
+    if (token.ledgerId !== this.ledger.ledgerId) {
+      throw invalidToken('The token was written by another ledger.');
+    }
+    if (token.storeId !== this.ledger.storeId) {
+      throw invalidToken('The token was written before this ledger was copied to its store.');
+    }
+    return token;
+  }
+}
+
+function invalidToken(detail: string): ProblemError {
+  return new ProblemError({ code: 'position_token_invalid', detail, field: 'after' });
+}

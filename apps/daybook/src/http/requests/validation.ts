@@ -1,0 +1,29 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ProblemError } from '../problems/problem.js';
+
+/** Checks queries and command bodies against their DTO classes; nothing unknown passes. */
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    stopAtFirstError: true,
+    exceptionFactory: (errors) => firstFault(errors, []),
+  });
+}
+
+function firstFault(errors: readonly ValidationError[], path: readonly string[]): ProblemError {
+  const [error] = errors;
+  if (!error) return new ProblemError({ code: 'parameter_invalid', detail: 'A field is invalid.' });
+  const at = [...path, error.property];
+  const [message] = Object.values(error.constraints ?? {});
+  if (message === undefined && error.children && error.children.length > 0) {
+    return firstFault(error.children, at);
+  }
+  const field = at.join('.');
+  return new ProblemError({
+    code: 'parameter_invalid',
+    detail: `${field}: ${message ?? 'is invalid'}.`,
+    field,
+  });
+}

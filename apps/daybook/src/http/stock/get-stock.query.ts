@@ -1,0 +1,40 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  listOpenReservations,
+  listStock,
+  type ReservationRow,
+  type StockFilter,
+  stockKeyOf,
+  type StockRow,
+} from '../../../../../projections/inventory-reservations/v1/queries.js';
+import { ReadModels } from '../reads/read-models.js';
+import { type Page, pageOf } from '../requests/page.js';
+import type { Slice } from '../requests/slice.js';
+
+/** The stock of an item by node and owner, with the first of the reservations that hold units. */
+export interface StockAnswer extends Page<StockRow> {
+  readonly sku: string;
+  readonly openReservations: readonly ReservationRow[];
+}
+
+export class GetStock extends Query<StockAnswer> {
+  constructor(
+    readonly filter: StockFilter,
+    readonly slice: Slice,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetStock)
+export class GetStockHandler implements IQueryHandler<GetStock> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  execute({ filter, slice }: GetStock): Promise<StockAnswer> {
+    return this.readModels.snapshot(async (client) => {
+      const rows = await listStock(client, filter, slice);
+      const openReservations = await listOpenReservations(client, filter, slice.limit);
+      return { sku: filter.sku, ...pageOf(rows, slice.limit, stockKeyOf), openReservations };
+    });
+  }
+}

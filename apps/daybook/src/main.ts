@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import { endOnInternalError, processTerminal, runCommandLine } from './cli/index.js';
+
+process.on('uncaughtException', endOnInternalError);
+
+// What runs the ledger is loaded by the commands that need it, so that --help answers at once.
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  terminal: processTerminal(),
+  composition: {
+    startDaybook: async (options) => (await import('./daybook.js')).startDaybook(options),
+    runServe: async (options) => (await import('./daybook.js')).runServe(options),
+    verifyDaybook: async (options) => (await import('./verification.js')).verifyDaybook(options),
+  },
+});

@@ -1,0 +1,61 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { ReferenceData } from '#domain';
+import type { EventStore } from '#event-store';
+import { defaultLedgerPrefix } from '#kernel';
+import type { PersonalDataVault } from '#personal-data';
+import { PositionWaiter } from '#projection-engine';
+import { daybookGroup } from '#projections';
+import type { Recorder } from '#recording';
+import { portError } from '../composition/free-port.js';
+import { apiHost, type HttpApi, startHttpApi } from '../http/http-api.js';
+import { LedgerIdentity } from '../http/reads/ledger-identity.js';
+import { ReadAfter } from '../http/reads/read-after.js';
+import { ReadModels } from '../http/reads/read-models.js';
+import { ReadinessCheck } from '../http/health/readiness.js';
+import { LedgerStreams } from '../http/streams/ledger-streams.js';
+import { WritePath } from '../http/write-path.js';
+
+/** What the API role is made of. */
+export interface ApiRoleParts {
+  readonly store: EventStore;
+  readonly recorder: Recorder;
+  readonly ledger: { readonly ledgerId: string; readonly storeId: string };
+  readonly personalData: PersonalDataVault;
+  /** For queries; a statement on it may not take long. */
+  readonly readPool: Pool;
+  readonly referenceData: ReferenceData;
+  readonly port: number;
+  readonly logger: Logger;
+}
+
+/** Starts the API on the write path and the read models. */
+export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
+  const { name: groupName } = daybookGroup(parts.referenceData);
+  const ledger = new LedgerIdentity(parts.ledger.ledgerId, parts.ledger.storeId);
+  const streams = new LedgerStreams(parts.store, defaultLedgerPrefix);
+  const positions = new PositionWaiter(parts.readPool, groupName);
+  const api = await startHttpApi(
+    {
+      ledger,
+      streams,
+      writePath: new WritePath(parts.recorder, parts.referenceData),
+      readModels: new ReadModels(parts.readPool, groupName),
+      readAfter: new ReadAfter(ledger, streams, positions),
+      readiness: new ReadinessCheck(streams, parts.readPool, groupName),
+      personalData: parts.personalData,
+    },
+    { port: parts.port, logger: parts.logger },
+  ).catch(async (error: unknown) => {
+    // It listens on a connection of the pool, which could not end before the connection is given back.
+    await positions.close();
+    throw portError(error, parts.port, apiHost) ?? error;
+  });
+  return {
+    port: api.port,
+    // Requests that wait for a position end with the waiter, and are answered before the API ends.
+    stop: async () => {
+      await Promise.all([positions.close(), api.stop()]);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Pool } from 'pg';
+import { connectEventStore } from '#event-store';
+import { verify, type VerifyOutcome, type VerifyProgress } from '#projection-engine';
+import { daybookGroup } from '#projections';
+import { Closing } from './composition/closing.js';
+import { configured } from './composition/configured.js';
+import { openPool } from './composition/database-pool.js';
+import { derivationOf, readDerivation } from './composition/derivation.js';
+import { ledgerReading } from './composition/ledger-reading.js';
+import { readRunRecord } from './composition/run-record.js';
+import { DaybookStartError, starting } from './composition/start-error.js';
+import { openStores, type StoreAddresses } from './composition/stores.js';
+import type { Configuration } from './configuration/configuration.js';
+import { isDataDirectory, openDataDirectory } from './data-directory/index.js';
+import { createLogger } from './logging/logger.js';
+
+export interface VerificationOptions {
+  /** DAYBOOK_DATA or `.daybook` where it is left out. */
+  readonly dataDirectory?: string;
+  readonly progress?: (progress: VerifyProgress) => void;
+}
+
+const connectionsMax = 2;
+
+/**
+ * Folds every event of the store again and compares the result with the read models, row by row.
+ * A Daybook that runs on the data directory goes on meanwhile; of one that does not run, the stores
+ * are started for as long as it takes.
+ *
+ * @throws DaybookStartError where there is nothing to verify, or the stores cannot be reached
+ */
+export async function verifyDaybook(options: VerificationOptions): Promise<VerifyOutcome> {
+  const configuration = configured(
+    options.dataDirectory === undefined ? {} : { data: options.dataDirectory },
+  );
+  const logger = createLogger('warn');
+  const closing = new Closing(logger);
+  try {
+    const stores = await findStores(configuration, closing);
+    const store = connectEventStore({ connectionString: stores.eventStoreUrl, access: 'read' });
+    closing.add('The connection to the event store', () => store.close());
+    const pool = openPool(
+      { connectionString: stores.databaseUrl, name: 'daybook verification', connectionsMax },
+      logger,
+    );
+    closing.add('The connections to the database', () => pool.end());
+    const definition = daybookGroup(configuration.referenceData);
+    const { progress } = options;
+    return await starting('The ledger cannot be verified', async () => {
+      await checkDerivation(pool, derivationOf(definition, configuration.referenceData));
+      return verify({
+        ...ledgerReading,
+        store,
+        pool,
+        definition,
+        ...(progress === undefined ? {} : { progress }),
+      });
+    });
+  } finally {
+    await closing.close();
+  }
+}
+
+/** Rows that were derived with other reference data would all be told as differences. */
+async function checkDerivation(pool: Pool, wanted: string): Promise<void> {
+  const found = await readDerivation(pool);
+  if (found === undefined || found === wanted) return;
+  throw new DaybookStartError(
+    'derivation_differs',
+    `The read models were derived with other reference data, or by another release, than are here: ${process.cwd()}/daybook.json. Verify where Daybook is served, or serve from here once to derive them again.`,
+  );
+}
+
+/** The stores of the Daybook that runs on the data directory, or else started ones. */
+async function findStores(configuration: Configuration, closing: Closing): Promise<StoreAddresses> {
+  const { dataDirectory } = configuration;
+  if (!isDataDirectory(dataDirectory)) {
+    throw new DaybookStartError(
+      'nothing_to_verify',
+      `${dataDirectory} is no data directory of Daybook: there is nothing to verify.`,
+    );
+  }
+  const directory = await openDataDirectory(dataDirectory);
+  if (directory.outcome === 'opened') {
+    closing.add('The lock of the data directory', () => directory.release());
+    return openStores(configuration, directory, closing, () => undefined);
+  }
+  const running =
+    directory.code === 'data_directory_locked' ? await readRunRecord(dataDirectory) : undefined;
+  if (running !== undefined) return running;
+  throw new DaybookStartError(directory.code, directory.message);
+}

@@ -1,0 +1,54 @@
+/** Who has to act on a finding. */
+export type Team = 'customer_service' | 'finance' | 'operations' | 'integration';
+export type Severity = 'info' | 'warning' | 'error';
+
+/** Every oddity a set of facts can show, with who acts on it. */
+const findingRegistry = {
+  source_contradicts_itself: { severity: 'warning', team: 'integration' },
+  witnesses_disagree: { severity: 'warning', team: 'finance' },
+  source_not_authorised: { severity: 'info', team: 'integration' },
+  correction_without_target: { severity: 'warning', team: 'integration' },
+  correction_not_allowed: { severity: 'warning', team: 'integration' },
+  dispatched_before_payment: { severity: 'warning', team: 'finance' },
+  delivered_before_dispatch: { severity: 'warning', team: 'operations' },
+  delivered_without_date: { severity: 'info', team: 'operations' },
+  cancelled_yet_dispatched: { severity: 'error', team: 'operations' },
+  cancelled_yet_delivered: { severity: 'error', team: 'customer_service' },
+  order_without_lines: { severity: 'warning', team: 'customer_service' },
+  payments_differ_from_order: { severity: 'warning', team: 'finance' },
+  dispatched_more_than_ordered: { severity: 'error', team: 'operations' },
+  order_line_unknown: { severity: 'warning', team: 'integration' },
+  replacement_sent: { severity: 'info', team: 'operations' },
+  currency_differs_from_order: { severity: 'error', team: 'finance' },
+  legal_entity_differs: { severity: 'error', team: 'finance' },
+  refund_exceeds_capture: { severity: 'error', team: 'finance' },
+  refund_without_credit: { severity: 'warning', team: 'finance' },
+  payment_not_applied: { severity: 'warning', team: 'finance' },
+  allocation_overdrawn: { severity: 'error', team: 'operations' },
+  several_surviving_orders: { severity: 'warning', team: 'customer_service' },
+} as const satisfies Record<string, { readonly severity: Severity; readonly team: Team }>;
+
+export type FindingCode = keyof typeof findingRegistry;
+
+/** Something odd about a subject, as a function of the facts known; it goes when a fact explains it. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** Tells several findings of one code on one subject apart. */
+  readonly key: string;
+  readonly words: string;
+  readonly severity: Severity;
+  readonly team: Team;
+  readonly eventIds: readonly string[];
+}
+
+export const findingCodes = Object.keys(findingRegistry) as readonly FindingCode[];
+
+/** A finding with the severity and the team its code has. */
+export function findingOf(
+  code: FindingCode,
+  key: string,
+  words: string,
+  eventIds: readonly string[],
+): Finding {
+  return { code, key, words, eventIds: [...eventIds].sort(), ...findingRegistry[code] };
+}

@@ -1,0 +1,95 @@
+import type { AnyLedgerEvent } from '#events';
+import { cumulativeShare } from '#kernel';
+import type { StreamFold } from '../decision.js';
+import type { ReferenceData } from '../reference-data.js';
+import { reportOf } from '../resolution/report.js';
+import { type SubjectView, subjectViewOf } from '../subject-view.js';
+import type { LineUnits } from './line-units.js';
+import { type OrderState, orderStateOf, sellerTaxMinor } from './order-state.js';
+
+/** An order stream's own events; an order is small enough to be judged whole for each decision. */
+export interface CreditState {
+  readonly events: readonly AnyLedgerEvent[];
+  readonly reference: ReferenceData;
+}
+
+export function creditFold(reference: ReferenceData): StreamFold<CreditState> {
+  return {
+    initial: () => ({ events: [], reference }),
+    branch: (state) => state,
+    evolve: (state, event) => ({ reference, events: [...state.events, event] }),
+  };
+}
+
+/** An order as far as its own stream tells it. */
+export interface CreditableOrder {
+  readonly view: SubjectView;
+  readonly state: OrderState;
+}
+
+export function creditableOrderOf({ events, reference }: CreditState): CreditableOrder {
+  const leaf = events[0]?.leaf ?? '';
+  const homes = new Map([[leaf, events.map((event) => reportOf(event, reference))]]);
+  const view = subjectViewOf(
+    { subject: leaf, homes, referenceHomes: new Map(), absorbed: [] },
+    reference,
+  );
+  return { view, state: orderStateOf(view) };
+}
+
+/**
+ * What the units that are not cancelled were sold for: gross less discount, with the seller's tax.
+ *
+ * Dispatches lie on other streams. A cancellation of the whole order therefore leaves nothing to
+ * credit here, also where some units had left before it; such an order is reported with line
+ * cancellations instead.
+ */
+export function creditableMinor(order: CreditableOrder): bigint {
+  return order.state.lines.reduce((sum, units) => sum + keptMinor(units), 0n);
+}
+
+function keptMinor({ line, ordered, cancellations }: LineUnits): bigint {
+  const parts = [BigInt(line.gross.minor), -BigInt(line.discount.minor), sellerTaxMinor(line)];
+  let kept = parts.reduce((sum, part) => sum + part, 0n);
+  let last = ordered;
+  for (const { cancellation, qty } of cancellations) {
+    const released = cancellation?.event.data.released;
+    if (released) {
+      const { goods, discount, tax, shipping, shippingTax } = released;
+      const given = [goods, tax, shipping, shippingTax];
+      kept -= given.reduce((sum, amount) => sum + BigInt(amount?.minor ?? 0), 0n);
+      kept += BigInt(discount?.minor ?? 0);
+    } else {
+      for (const part of parts) kept -= shareBetween(part, last - qty, last, ordered);
+    }
+    last -= qty;
+  }
+  return kept;
+}
+
+function shareBetween(total: bigint, from: number, to: number, of: number): bigint {
+  // The share of a negative amount is taken of its opposite, so that both round alike.
+  if (total < 0n) return -shareBetween(-total, from, to, of);
+  return (
+    cumulativeShare(total, BigInt(to), BigInt(of)) -
+    cumulativeShare(total, BigInt(from), BigInt(of))
+  );
+}
+
+/** What the credits in force come to, and the units of each line they credit. */
+export interface CreditsGranted {
+  readonly totalMinor: bigint;
+  readonly unitsByLine: ReadonlyMap<string, number>;
+}
+
+export function creditsGranted({ view }: CreditableOrder): CreditsGranted {
+  let totalMinor = 0n;
+  const unitsByLine = new Map<string, number>();
+  for (const { event } of view.effective('CreditGranted')) {
+    for (const { net, tax, line, qty } of event.data.lines) {
+      totalMinor += BigInt(net.minor) + BigInt(tax.minor);
+      if (line !== undefined) unitsByLine.set(line, (unitsByLine.get(line) ?? 0) + (qty ?? 0));
+    }
+  }
+  return { totalMinor, unitsByLine };
+}

@@ -1,0 +1,57 @@
+import type { OrderLine } from '#events';
+import { type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amounts.js';
+import type { CountedCancellation, LineUnits } from './line-units.js';
+import { sellerTaxMinor } from './order-state.js';
+import { type Release, releaseOf } from './release.js';
+
+/** What a line was sold for, as received. */
+function receivedAmounts(line: OrderLine): Amounts {
+  return amountsOf(line, {
+    gross: BigInt(line.gross.minor),
+    discount: BigInt(line.discount.minor),
+    tax: sellerTaxMinor(line),
+  });
+}
+
+/** Names a line's amounts by what the line sells. */
+function amountsOf(
+  { kind }: OrderLine,
+  { gross, discount, tax }: { readonly [part in 'gross' | 'discount' | 'tax']: bigint },
+): Amounts {
+  if (kind === 'shipping') {
+    return { ...noAmounts(), shipping: gross, discount, shippingTax: tax };
+  }
+  if (kind === 'gift_card') return { ...noAmounts(), giftCards: gross, discount, tax };
+  return { ...noAmounts(), goods: gross, discount, tax };
+}
+
+/** What a line's own cancellation releases of the line; a shipping line's worth is shipping. */
+function ownRelease(line: OrderLine, release: Release): Amounts {
+  const { goods, discount, tax, shipping, shippingTax } = release;
+  return line.kind === 'shipping'
+    ? amountsOf(line, { gross: goods + shipping, discount, tax: tax + shippingTax })
+    : amountsOf(line, { gross: goods, discount, tax });
+}
+
+/**
+ * What the units that remain are worth, once these cancellations took their part: what they say
+ * they released, or else the share of the last units that are not cancelled yet.
+ */
+export function remainingAmounts(
+  { line, ordered }: LineUnits,
+  cancellations: readonly CountedCancellation[],
+  currency: string,
+): Amounts {
+  const whole = receivedAmounts(line);
+  let left = whole;
+  let last = ordered;
+  for (const counted of cancellations) {
+    const release = releaseOf(counted, currency);
+    const taken = release
+      ? ownRelease(line, release)
+      : amountsBetween(whole, BigInt(last - counted.qty), BigInt(last), BigInt(ordered));
+    left = withoutAmounts(left, taken);
+    last -= counted.qty;
+  }
+  return left;
+}

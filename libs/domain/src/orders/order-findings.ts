@@ -1,0 +1,172 @@
+import { type Finding, findingOf } from '../findings/finding.js';
+import type { Reservation } from '../inventory/reservation-state.js';
+import { groupBy } from '../resolution/group-by.js';
+import type { Effective } from '../subject-view.js';
+import { moneyFindings } from '../payments/money-findings.js';
+import type { OrderEvidence } from './order-evidence.js';
+import type { OrderState } from './order-state.js';
+
+/** Everything odd about an order that its facts show. */
+export function orderFindings(evidence: OrderEvidence): readonly Finding[] {
+  return [
+    ...timeFindings(evidence),
+    ...cancellationFindings(evidence),
+    ...lineFindings(evidence.state),
+    ...moneyFindings(evidence),
+    ...allocationFindings(evidence.reservations),
+    ...survivorFindings(evidence.survivors),
+  ];
+}
+
+function timeFindings({ state, deliveries, authorized, captured }: OrderEvidence): Finding[] {
+  const found: Finding[] = [];
+  const payment = earliest([...authorized, ...captured].map(({ effective }) => effective));
+  const dispatch = earliest(state.dispatches);
+  if (payment && dispatch && dispatch.at < payment.at) {
+    found.push(
+      findingOf(
+        'dispatched_before_payment',
+        '',
+        `Goods left at ${dispatch.at}, the payment was approved at ${payment.at}.`,
+        [dispatch.eventId, payment.eventId],
+      ),
+    );
+  }
+  for (const { delivered, dispatches } of deliveries) {
+    const { eventId, occurrence } = delivered.event;
+    const left = earliest(dispatches);
+    const { at } = delivered.resolved;
+    if (left && at !== null && at < left.at) {
+      found.push(
+        findingOf(
+          'delivered_before_dispatch',
+          eventId,
+          `Delivered at ${at}, before it left at ${left.at}.`,
+          [eventId, left.eventId],
+        ),
+      );
+    }
+    if (occurrence.precision === 'unknown') {
+      found.push(
+        findingOf('delivered_without_date', eventId, 'Delivered, but nobody says when.', [eventId]),
+      );
+    }
+  }
+  return found;
+}
+
+function cancellationFindings({ state, deliveries }: OrderEvidence): Finding[] {
+  const cancelled = state.cancellations;
+  if (cancelled.length === 0) return [];
+  const found: Finding[] = [];
+  const tookUnits = state.lines.some(
+    ({ cancelled: units, line }) => line.kind === 'goods' && units > 0,
+  );
+  const cancellationIds = cancelled.map(({ event }) => event.eventId);
+  if (state.dispatches.length > 0 && !tookUnits) {
+    found.push(
+      findingOf('cancelled_yet_dispatched', '', 'Cancelled, but all of its goods left.', [
+        ...cancellationIds,
+        ...state.dispatches.map(({ event }) => event.eventId),
+      ]),
+    );
+  }
+  if (deliveries.length > 0 && (!tookUnits || state.dispatches.length === 0)) {
+    found.push(
+      findingOf('cancelled_yet_delivered', '', 'Cancelled, but delivered to the customer.', [
+        ...cancellationIds,
+        ...deliveries.map(({ delivered }) => delivered.event.eventId),
+      ]),
+    );
+  }
+  return found;
+}
+
+function lineFindings(state: OrderState): Finding[] {
+  const found: Finding[] = [];
+  const { captured } = state;
+  if (captured && !captured.event.data.lines.some(({ kind }) => kind === 'goods')) {
+    found.push(
+      findingOf('order_without_lines', '', 'The order was captured without any goods.', [
+        captured.event.eventId,
+      ]),
+    );
+  }
+  for (const { line, beyondOrdered, replacements } of state.lines) {
+    for (const { dispatch, qty } of beyondOrdered) {
+      found.push(
+        findingOf(
+          'dispatched_more_than_ordered',
+          `${line.line} ${dispatch.event.eventId}`,
+          `${qty} of line ${line.line} left beyond the ${line.qty} ordered.`,
+          [dispatch.event.eventId],
+        ),
+      );
+    }
+    for (const { dispatch, qty } of replacements) {
+      found.push(
+        findingOf(
+          'replacement_sent',
+          `${line.line} ${dispatch.event.eventId}`,
+          `${qty} of line ${line.line} were sent again.`,
+          [dispatch.event.eventId],
+        ),
+      );
+    }
+  }
+  if (captured) {
+    for (const { dispatch, orderLine } of state.unknownLines) {
+      found.push(
+        findingOf(
+          'order_line_unknown',
+          `${orderLine} ${dispatch.event.eventId}`,
+          `A shipment names line ${orderLine}, which the order does not have.`,
+          [dispatch.event.eventId],
+        ),
+      );
+    }
+  }
+  return found;
+}
+
+function allocationFindings(reservations: readonly Reservation[]): Finding[] {
+  return reservations
+    .filter(({ overdrawn }) => overdrawn > 0)
+    .map(({ allocation: { event }, allocated, overdrawn }) =>
+      findingOf(
+        'allocation_overdrawn',
+        event.eventId,
+        `${overdrawn} units were issued or given back beyond the ${allocated} allocated.`,
+        [event.eventId],
+      ),
+    );
+}
+
+function survivorFindings(ties: readonly Effective<'ExternalReferenceAttached'>[]): Finding[] {
+  const tiesByAlias = groupBy(ties, ({ event }) => event.leaf);
+  return [...tiesByAlias]
+    .filter(([, own]) => new Set(own.map(({ event }) => event.data.reference)).size > 1)
+    .map(([alias, own]) =>
+      findingOf(
+        'several_surviving_orders',
+        alias,
+        `${alias} is tied to several orders; the first tie counts.`,
+        own.map(({ event }) => event.eventId),
+      ),
+    );
+}
+
+function earliest(
+  events: readonly {
+    readonly event: { readonly eventId: string };
+    readonly resolved: { readonly at: string | null };
+  }[],
+): { readonly at: string; readonly eventId: string } | undefined {
+  let first: { at: string; eventId: string } | undefined;
+  for (const { event, resolved } of events) {
+    if (resolved.at !== null && (!first || resolved.at < first.at)) {
+      first = { at: resolved.at, eventId: event.eventId };
+    }
+  }
+  return first;
+}

@@ -1,0 +1,89 @@
+import type { EventOf } from '#events';
+import type { Effective, SubjectView } from '../subject-view.js';
+import { type Part, PaymentTies } from './payment-ties.js';
+
+export type PaymentEventType = 'PaymentAuthorized' | 'PaymentCaptured' | 'RefundIssued';
+
+/** A part of a payment event that belongs to one order, or to none that is known. */
+export interface PaymentApplication<Type extends PaymentEventType = PaymentEventType> {
+  readonly effective: Effective<Type>;
+  /** The order's leaf as the facts name it, or null where the part is not applied. */
+  readonly order: string | null;
+  readonly minor: bigint;
+}
+
+/**
+ * How the effective events of one type are spread over orders: by what the event says, else what
+ * another witness of it says, else what ties say, else the payment's only order. Nothing is
+ * guessed: the rest is not applied.
+ */
+export function paymentApplications<Type extends PaymentEventType>(
+  view: SubjectView,
+  type: Type,
+): readonly PaymentApplication<Type>[] {
+  const effective = view
+    .effective(type)
+    .map((one) => ({ effective: one, stated: statedParts(view, one.event) }));
+  const ties = new PaymentTies(view);
+  for (const {
+    effective: { event },
+    stated = [],
+  } of effective) {
+    for (const part of stated) ties.take(event, part);
+  }
+  return effective.flatMap(({ effective: one, stated }) =>
+    (stated ?? impliedParts(view, one.event, ties)).map((part) => ({ effective: one, ...part })),
+  );
+}
+
+/** What the event itself, or another witness of it, says of its orders. */
+function statedParts(
+  view: SubjectView,
+  event: EventOf<PaymentEventType>,
+): readonly Part[] | undefined {
+  const references = event.data.orderRefs ?? witnessReferences(view, event);
+  return references?.map(({ order, amount }) => ({ order, minor: BigInt(amount.minor) }));
+}
+
+function impliedParts(
+  view: SubjectView,
+  event: EventOf<PaymentEventType>,
+  ties: PaymentTies,
+): readonly Part[] {
+  const total = BigInt(event.data.amount.minor);
+  if (ties.has(event.leaf)) return ties.partsOf(event);
+  const orders = ordersNamedOn(view, event.leaf);
+  const [only] = orders;
+  return [{ order: orders.length === 1 && only !== undefined ? only : null, minor: total }];
+}
+
+/**
+ * What a report without the provider's id says of the one numbered event of its type. With several
+ * numbered events nobody knows which of them it speaks of.
+ */
+function witnessReferences(
+  view: SubjectView,
+  event: EventOf<PaymentEventType>,
+): EventOf<PaymentEventType>['data']['orderRefs'] {
+  const effective = view.effective(event.type).filter((other) => other.event.leaf === event.leaf);
+  if (effective.length !== 1) return null;
+  for (const { event: other, standing } of view.events) {
+    if (standing !== 'corroborates' || other.type !== event.type || other.leaf !== event.leaf)
+      continue;
+    const { orderRefs, amount } = other.data;
+    const sameAmount =
+      amount.minor === event.data.amount.minor && amount.currency === event.data.amount.currency;
+    if (orderRefs !== null && sameAmount) return orderRefs;
+  }
+  return null;
+}
+
+function ordersNamedOn(view: SubjectView, payment: string): readonly string[] {
+  const orders = new Set<string>();
+  for (const { event, standing } of view.events) {
+    if (event.leaf !== payment || standing === 'annulled' || standing === 'superseded') continue;
+    if (!('orderRefs' in event.data) || event.data.orderRefs === null) continue;
+    for (const { order } of event.data.orderRefs) orders.add(order);
+  }
+  return [...orders];
+}

@@ -1,0 +1,84 @@
+import type { EventOf } from '#events';
+import { type Effective, orderLinksOf, type SubjectView } from '../subject-view.js';
+
+/** So much of a payment event for one order, or for none that is known. */
+export interface Part {
+  readonly order: string | null;
+  readonly minor: bigint;
+}
+
+type PaymentEvent = EventOf<'PaymentAuthorized' | 'PaymentCaptured' | 'RefundIssued'>;
+
+interface Tie {
+  readonly order: string;
+  readonly currency: string | undefined;
+  /** What of its amount no event has used up; undefined where the tie names no amount. */
+  rest: bigint | undefined;
+}
+
+/**
+ * The ties of payments to orders, for the events of one type. A tie's amount is a part of the
+ * payment, not of each of its events: every event takes from what the earlier ones left of it.
+ */
+export class PaymentTies {
+  readonly #view: SubjectView;
+  readonly #tiesByPayment = new Map<string, readonly Tie[]>();
+
+  constructor(view: SubjectView) {
+    this.#view = view;
+  }
+
+  has(payment: string): boolean {
+    return this.#tiesOf(payment).length > 0;
+  }
+
+  /** Counts a part that is known without ties towards the tied amount of its order. */
+  take({ leaf, data }: PaymentEvent, { order, minor }: Part): void {
+    let left = minor;
+    for (const tie of this.#tiesOf(leaf)) {
+      if (tie.order === order && tie.currency === data.amount.currency) left -= use(tie, left);
+    }
+  }
+
+  /** Ties with an amount take up to it, in order of occurrence; one tie without takes the rest. */
+  partsOf({ leaf, data }: PaymentEvent): readonly Part[] {
+    const parts: Part[] = [];
+    let rest = BigInt(data.amount.minor);
+    const ties = this.#tiesOf(leaf);
+    for (const tie of ties) {
+      if (tie.currency !== data.amount.currency) continue;
+      const minor = use(tie, rest);
+      if (minor > 0n) parts.push({ order: tie.order, minor });
+      rest -= minor;
+    }
+    const [only, ...others] = ties.filter((tie) => tie.rest === undefined);
+    if (rest > 0n || parts.length === 0) {
+      parts.push({ order: others.length === 0 ? (only?.order ?? null) : null, minor: rest });
+    }
+    return parts;
+  }
+
+  #tiesOf(payment: string): readonly Tie[] {
+    const known = this.#tiesByPayment.get(payment);
+    if (known) return known;
+    const ties = orderLinksOf(this.#view, payment).map(tieOf);
+    this.#tiesByPayment.set(payment, ties);
+    return ties;
+  }
+}
+
+function tieOf({ event }: Effective<'ExternalReferenceAttached'>): Tie {
+  const { reference, amount } = event.data;
+  return {
+    order: reference,
+    currency: amount?.currency,
+    rest: amount === undefined ? undefined : BigInt(amount.minor),
+  };
+}
+
+function use(tie: Tie, wanted: bigint): bigint {
+  if (tie.rest === undefined) return 0n;
+  const used = tie.rest < wanted ? tie.rest : wanted;
+  tie.rest -= used;
+  return used;
+}

@@ -1,0 +1,42 @@
+import { categoryOf } from '#kernel';
+import type { Report } from './report.js';
+
+/**
+ * Which shipments are one: reports that share a parcel of an order, directly or through others, or
+ * that are tied as the same shipment. Returns the name of the happening for every shipment leaf:
+ * the least leaf among those that are one.
+ */
+export function shipmentHappenings(reports: readonly Report[]): ReadonlyMap<string, string> {
+  const parent = new Map<string, string>();
+  const find = (name: string): string => {
+    let current = name;
+    for (let above = parent.get(current); above !== undefined; above = parent.get(current)) {
+      // Every second step is shortened on the way, so that long chains are walked once.
+      const further = parent.get(above);
+      if (further !== undefined) parent.set(current, further);
+      current = further ?? above;
+    }
+    return current;
+  };
+  const leaves = new Set<string>();
+  for (const { event, keys } of reports) {
+    if (categoryOf(event.leaf) !== 'shipment') continue;
+    leaves.add(event.leaf);
+    if (!joinsShipments(event)) continue;
+    for (const name of keys.connects) {
+      const [first, second] = [find(event.leaf), find(name)];
+      if (first !== second) parent.set(second, first);
+    }
+  }
+  const least = new Map<string, string>();
+  for (const leaf of [...leaves].sort()) {
+    const root = find(leaf);
+    if (!least.has(root)) least.set(root, leaf);
+  }
+  return new Map([...leaves].map((leaf) => [leaf, least.get(find(leaf)) ?? leaf]));
+}
+
+/** The events whose home is connected by nothing but the parcels and shipments they share. */
+function joinsShipments({ type }: Report['event']): boolean {
+  return type === 'ShipmentDispatched' || type === 'ExternalReferenceAttached';
+}

@@ -1,0 +1,53 @@
+import {
+  type AnyLedgerEvent,
+  businessKeyOf,
+  definitionOf,
+  type EventKeys,
+  keysOf,
+  statementKeyOf,
+} from '#events';
+import { compareInstants, compareText, comparableInstant } from '#kernel';
+import { rankOf, type ReferenceData, zoneOfAccount } from '../reference-data.js';
+import type { RegisterFact } from './register.js';
+
+/**
+ * An event with what the rules of standing compare it by. It is read off the event once, when the
+ * event comes from the store, since the event is judged again with every fact that joins it.
+ */
+export interface Report extends RegisterFact {
+  readonly event: AnyLedgerEvent;
+  /** Where it belongs. */
+  readonly keys: EventKeys;
+  /** The happening it reports, or null where nothing can witness it twice. */
+  readonly businessKey: string | null;
+  /** Shared by the statements one account makes of one report. */
+  readonly statement: string;
+  /** True where a later version replaces an earlier one instead of contradicting it. */
+  readonly versioned: boolean;
+}
+
+/** Reads off an event where it belongs and what standing is judged by. */
+export function reportOf(event: AnyLedgerEvent, reference: ReferenceData): Report {
+  return {
+    event,
+    keys: keysOf(event),
+    factId: event.eventId,
+    object: JSON.stringify([event.account, event.leaf]),
+    rank: rankOf(reference, event),
+    version: event.version === null ? null : BigInt(event.version),
+    at: comparableInstant(event.occurrence, zoneOfAccount(reference, event.account)),
+    businessKey: businessKeyOf(event),
+    statement: JSON.stringify(statementKeyOf(event)),
+    versioned: definitionOf(event.type).versioned,
+  };
+}
+
+/** The order in which things happened: the unknown last, ids decide between equals. */
+export function compareByOccurrence(left: RegisterFact, right: RegisterFact): number {
+  return compareInstants(left.at, right.at) || compareText(left.factId, right.factId);
+}
+
+/** The order in which reports of one happening are believed. */
+export function compareByAuthority(left: RegisterFact, right: RegisterFact): number {
+  return left.rank - right.rank || compareByOccurrence(left, right);
+}

@@ -1,0 +1,50 @@
+import { type Finding, findingOf } from '../findings/finding.js';
+import { groupBy } from './group-by.js';
+import { compareWithinObject } from './register.js';
+import { registerKeyOf } from './register-key.js';
+import type { Report } from './report.js';
+
+/** The statements that count, and for each other one the statement that counts in its place. */
+export interface SettledStatements {
+  readonly winners: readonly Report[];
+  /** By fact id of the superseded statement. */
+  readonly winnerOf: ReadonlyMap<string, Report>;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Of the statements one account makes of one report, the one that counts. The reports have to come
+ * in order of occurrence.
+ */
+export function settleStatements(reports: readonly Report[]): SettledStatements {
+  const winners: Report[] = [];
+  const winnerOf = new Map<string, Report>();
+  const findings: Finding[] = [];
+  for (const group of groupBy(reports, (report) => report.statement).values()) {
+    const winner = group.reduce((best, report) => (replaces(report, best) ? report : best));
+    winners.push(winner);
+    if (group.length === 1) continue;
+    for (const report of group) {
+      if (report !== winner) winnerOf.set(report.factId, winner);
+    }
+    const contradicting = group.filter((report) => report.version === winner.version);
+    if (contradicting.length > 1) findings.push(contradictionFinding(winner, contradicting));
+  }
+  return { winners, winnerOf, findings };
+}
+
+/** Whether a later statement counts in place of an earlier one. */
+function replaces(later: Report, earlier: Report): boolean {
+  if (!later.versioned) return false;
+  if (registerKeyOf(later.event) !== undefined) return compareWithinObject(later, earlier) > 0;
+  return (later.version ?? -1n) > (earlier.version ?? -1n);
+}
+
+function contradictionFinding(winner: Report, contradicting: readonly Report[]): Finding {
+  return findingOf(
+    'source_contradicts_itself',
+    winner.factId,
+    `${winner.event.account} reported the same ${winner.event.type} with other content.`,
+    contradicting.map((report) => report.factId),
+  );
+}

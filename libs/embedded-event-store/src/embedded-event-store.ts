@@ -1,0 +1,124 @@
+import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import type { LogDirectory } from './log/log-file.js';
+import { OpenCalls } from './node/open-calls.js';
+import { addServices } from './node/services.js';
+import { EventLog, type LogUnavailableError } from './store/event-log.js';
+
+/** Nobody but this machine reaches the node: it has no notion of users. */
+const HOST = '127.0.0.1';
+
+/** As much as the client itself receives; a single event of it is never split. */
+const RECEIVED_MESSAGE_BYTES_MAX = 17 * 1_048_576;
+
+/** How long clients may take to hang up before they are cut off. */
+const SHUTDOWN_MILLISECONDS_MAX = 1_000;
+
+/** A running event store. */
+export interface RunningEventStore {
+  readonly port: number;
+  /** What EventStoreDB's client connects to. */
+  readonly connectionString: string;
+  /** Answers what was accepted, ends open streams with UNAVAILABLE, closes the log and the port. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedEventStoreOptions {
+  readonly directory: LogDirectory;
+  /** 0, the default, lets the system choose. */
+  readonly port?: number;
+  /** Milliseconds since the Unix epoch; the system's clock unless given. */
+  readonly now?: () => number;
+  /** Called once when the disk fails: from then on every append is refused with UNAVAILABLE. */
+  readonly onFailure?: (error: Error) => void;
+}
+
+/**
+ * One durable EventStoreDB node inside this process. It speaks the part of EventStoreDB's gRPC
+ * protocol that appending, reading and subscribing need, on loopback, so that the unmodified client
+ * works against it as against a cluster.
+ *
+ * Opening takes no lock: whoever owns the directory keeps a second node out.
+ */
+export class EmbeddedEventStore implements RunningEventStore {
+  readonly port: number;
+  readonly connectionString: string;
+  readonly #server: Server;
+  readonly #log: EventLog;
+  readonly #openCalls: OpenCalls;
+  #stopped: Promise<void> | undefined;
+
+  private constructor(server: Server, port: number, log: EventLog, openCalls: OpenCalls) {
+    this.#server = server;
+    this.port = port;
+    this.connectionString = `esdb://${HOST}:${port}?tls=false`;
+    this.#log = log;
+    this.#openCalls = openCalls;
+  }
+
+  /**
+   * Recovers the log and begins to listen.
+   *
+   * @throws {@link DamagedLogError} where acknowledged events cannot be read
+   * @throws {@link LogFormatError} where the file is none of ours or of another version
+   */
+  static async open(options: EmbeddedEventStoreOptions): Promise<EmbeddedEventStore> {
+    const now = options.now ?? Date.now;
+    const onFailure = (error: LogUnavailableError): void => options.onFailure?.(error);
+    const log = await EventLog.open({ directory: options.directory, now, onFailure });
+    const openCalls = new OpenCalls();
+    const server = new Server({ 'grpc.max_receive_message_length': RECEIVED_MESSAGE_BYTES_MAX });
+    addServices(server, { log, openCalls, now });
+    try {
+      const port = await listen(server, options.port ?? 0);
+      return new EmbeddedEventStore(server, port, log, openCalls);
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    await this.#log.drain();
+    this.#openCalls.failAll(status.UNAVAILABLE, 'the event store is stopping');
+    try {
+      await this.#log.close();
+    } finally {
+      await shutDown(this.#server);
+    }
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`${HOST}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+      if (error === null) resolve(bound);
+      else reject(cannotListen(port, error));
+    });
+  });
+}
+
+function shutDown(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => {
+      server.forceShutdown();
+      resolve();
+    }, SHUTDOWN_MILLISECONDS_MAX);
+    server.tryShutdown(() => {
+      clearTimeout(force);
+      resolve();
+    });
+  });
+}
+
+function cannotListen(port: number, cause: Error): Error {
+  return new Error(
+    `the event store cannot listen on ${HOST}:${port} (${cause.message}): ` +
+      'is another program using the port? Stop it or choose another port.',
+    { cause },
+  );
+}

@@ -1,0 +1,9 @@
+export {
+  EmbeddedEventStore,
+  type EmbeddedEventStoreOptions,
+  type RunningEventStore,
+} from './embedded-event-store.js';
+export { startEmbeddedEventStore, type StartOptions } from './start.js';
+export type { LogDirectory, LogFile } from './log/log-file.js';
+export { DamagedLogError, LogFormatError } from './log/log-errors.js';
+export { startEmbeddedEventStoreWorker } from './start-worker.js';

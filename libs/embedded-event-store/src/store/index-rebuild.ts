@@ -1,0 +1,31 @@
+import { EVENT_LENGTH_BYTES, FRAME_HEADER_BYTES } from '../log/frame.js';
+import { DamagedLogError } from '../log/log-errors.js';
+import type { Frame } from '../log/recovery.js';
+import { readRecordedEventSummary } from '../wire/recorded-event.js';
+import type { EventIndex } from './event-index.js';
+
+/**
+ * Adds a frame's events to the index. The checksum held, so anything that does not fit the log so
+ * far (a position that is not the event's own place, a revision out of turn) is another log's frame
+ * or a defect of the program that wrote it.
+ */
+export function indexFrame(index: EventIndex, frame: Frame): void {
+  const { payload } = frame;
+  let at = 0;
+  while (at < payload.length) {
+    const length = payload.readUInt32LE(at);
+    const start = at + EVENT_LENGTH_BYTES;
+    const position = frame.offset + FRAME_HEADER_BYTES + start;
+    const event = readRecordedEventSummary(payload.subarray(start, start + length));
+    const revision = index.stream(event.stream)?.sequences.length ?? 0;
+    if (event.position !== position || event.revision !== revision) {
+      throw new DamagedLogError(
+        frame.offset,
+        `the event at byte ${position} says it is revision ${event.revision} of ` +
+          `'${event.stream}' at byte ${event.position}, expected revision ${revision}`,
+      );
+    }
+    index.add(event.stream, { id: event.id, type: event.type, position, length });
+    at = start + length;
+  }
+}

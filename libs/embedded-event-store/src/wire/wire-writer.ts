@@ -1,0 +1,54 @@
+import { LENGTH_DELIMITED, VARINT } from './wire-reader.js';
+
+/** Bytes that {@link WireWriter} needs for an unsigned number below 2^53. */
+export function varintLength(value: number): number {
+  let length = 1;
+  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) length += 1;
+  return length;
+}
+
+/** Bytes of a length-delimited field whose number is below 16, its tag included. */
+export function fieldLength(contentLength: number): number {
+  return 1 + varintLength(contentLength) + contentLength;
+}
+
+/**
+ * Writes Protocol Buffers fields into memory of the right size that the caller gives: sizes are
+ * computed first, so nothing is copied twice. Field numbers are below 16 (a tag of one byte).
+ */
+export class WireWriter {
+  readonly bytes: Buffer;
+  /** Where the next byte goes. */
+  offset: number;
+
+  constructor(bytes: Buffer, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  /** Begins a nested message or a byte string of this length; its content follows. */
+  beginField(field: number, length: number): void {
+    this.bytes[this.offset++] = field * 8 + LENGTH_DELIMITED;
+    this.#varint(length);
+  }
+
+  bytesField(field: number, content: Buffer): void {
+    this.beginField(field, content.length);
+    content.copy(this.bytes, this.offset);
+    this.offset += content.length;
+  }
+
+  numberField(field: number, value: number): void {
+    this.bytes[this.offset++] = field * 8 + VARINT;
+    this.#varint(value);
+  }
+
+  #varint(value: number): void {
+    let rest = value;
+    while (rest >= 128) {
+      this.bytes[this.offset++] = (rest % 128) + 128;
+      rest = Math.floor(rest / 128);
+    }
+    this.bytes[this.offset++] = rest;
+  }
+}

@@ -1,0 +1,70 @@
+import type { EventKind, LedgerEvent } from './envelope.js';
+import type { EventKeys } from './event-keys.js';
+
+/** The kinds of thing that have streams in this version of the catalogue. */
+export type Category =
+  'ledger' | 'order' | 'payment' | 'item' | 'inventory' | 'shipment' | 'return';
+
+/** What an event does to the books and the stock, and why; generated into the documentation. */
+export interface EventEffect {
+  readonly posts: string;
+  readonly movesStock: string;
+}
+
+/** What the functions of a definition yield, in words for the catalogue page. */
+export interface EventWords {
+  readonly discriminators: string;
+  readonly businessKey: string;
+  readonly touches: string;
+}
+
+/** What a field of personal data is about. */
+export interface PersonalDataField<Data> {
+  readonly field: keyof Data & string;
+  /** Names the person's key: the same subject always, and nothing that tells who it is. */
+  readonly subject: (event: EventParts<Data>) => string;
+}
+
+/** The parts of an event that its identity and its keys are made of. */
+export type EventParts<Data> = Omit<LedgerEvent<string, Data>, 'arrival' | 'eventId' | 'type'>;
+
+/**
+ * One event class with all that the catalogue settles about it.
+ * The first twenty follow one table: leaf, may be, discriminators, business key, personal data,
+ * touches, posts.
+ */
+export interface EventDefinition<Type extends string = string, Data extends object = object> {
+  readonly type: Type;
+  /** The class that class-validator checks input against. */
+  readonly dataClass: new () => Data;
+  readonly schemaVersion: number;
+  /** The categories of leaf it may lie on. */
+  readonly categories: readonly Category[];
+  readonly mayBe: readonly EventKind[];
+  /** True where a channel may give the source object's version and the content can change under it. */
+  readonly versioned: boolean;
+  /** The source's own keys that tell two reports of one type on one leaf apart. */
+  readonly discriminators: (event: EventParts<Data>) => readonly string[];
+  /** The happening it reports, without the event type; null where nothing can witness it twice. */
+  readonly businessKey: (event: EventParts<Data>) => readonly string[] | null;
+  readonly personalData: readonly PersonalDataField<Data>[];
+  readonly keys: (event: EventParts<Data> & { readonly eventId: string }) => EventKeys;
+  readonly words: EventWords;
+  readonly effect: EventEffect;
+  /** In words for the catalogue page: what one event of this class tells. */
+  readonly description: string;
+  /** The field rules that span several fields; each yields the field at fault and what is wrong. */
+  readonly checks?: (event: EventParts<Data>) => readonly FieldFault[];
+}
+
+export interface FieldFault {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Keeps the literal type while checking the shape. */
+export function defineEvent<const Type extends string, Data extends object>(
+  definition: EventDefinition<Type, Data>,
+): EventDefinition<Type, Data> {
+  return Object.freeze(definition);
+}

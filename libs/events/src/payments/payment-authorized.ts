@@ -1,0 +1,46 @@
+import type { Money } from '#kernel';
+import { defineEvent } from '../event-definition.js';
+import {
+  IsOrderReferencesOrNull,
+  type OrderReference,
+  type Tender,
+  tenders,
+} from '../shared-parts.js';
+import { IsMoney } from '../validation/amounts.js';
+import {
+  IsDateOrInstant,
+  IsIdentifierOrEmpty,
+  IsOneOf,
+  Optional,
+} from '../validation/decorators.js';
+import { checkOrderReferences, paymentKeys } from './payment-event.js';
+
+export class PaymentAuthorized {
+  @IsOneOf(tenders) tender!: Tender;
+  @IsMoney() amount!: Money;
+  /** The provider's own id, empty where the reporter does not know it. */
+  @IsIdentifierOrEmpty() authorization!: string;
+  @IsOrderReferencesOrNull() orderRefs!: OrderReference[] | null;
+  @Optional() @IsDateOrInstant() expiresAt?: string;
+}
+
+export const paymentAuthorized = defineEvent({
+  type: 'PaymentAuthorized',
+  dataClass: PaymentAuthorized,
+  schemaVersion: 1,
+  categories: ['payment'],
+  mayBe: ['fact'],
+  versioned: false,
+  discriminators: ({ data, transaction }) => [data.authorization || (transaction ?? '')],
+  businessKey: ({ leaf, data }) => [leaf, data.authorization],
+  personalData: [],
+  keys: paymentKeys,
+  words: {
+    discriminators: "the authorization's id, else the reporter's own transaction id",
+    businessKey: 'the payment and the authorization',
+    touches: 'the payment and its orders',
+  },
+  effect: { posts: 'never: a memo, no money moved', movesStock: 'never: only money moves' },
+  description: 'A payment provider set an amount aside.',
+  checks: checkOrderReferences,
+});

@@ -1,0 +1,37 @@
+import type { Money } from '#kernel';
+import type { EventParts, FieldFault } from '../event-definition.js';
+import { type EventKeys, keys } from '../event-keys.js';
+import type { OrderReference } from '../shared-parts.js';
+
+interface PaymentData {
+  amount: Money;
+  orderRefs: OrderReference[] | null;
+}
+
+/** A payment's events live with the payment and touch the orders they name. */
+export function paymentKeys(event: EventParts<PaymentData>): EventKeys {
+  const orders = (event.data.orderRefs ?? []).map((reference) => reference.order);
+  return keys(event.leaf, { subjects: [...new Set(orders)] });
+}
+
+/** The parts for each order sum to the amount, or the source does not know them at all. */
+export function checkOrderReferences({ data }: EventParts<PaymentData>): readonly FieldFault[] {
+  if (data.orderRefs === null) return [];
+  const { minor, currency } = data.amount;
+  if (data.orderRefs.some((reference) => reference.amount.currency !== currency)) {
+    return [{ field: 'data.orderRefs', message: `every part must be in ${currency}` }];
+  }
+  const orders = data.orderRefs.map((reference) => reference.order);
+  if (new Set(orders).size !== orders.length) {
+    return [{ field: 'data.orderRefs', message: 'an order is there twice' }];
+  }
+  const sum = data.orderRefs.reduce((total, { amount }) => total + BigInt(amount.minor), 0n);
+  return sum === BigInt(minor)
+    ? []
+    : [
+        {
+          field: 'data.orderRefs',
+          message: `the parts sum to ${sum} minor units, the amount is ${minor}; give null where they are unknown`,
+        },
+      ];
+}

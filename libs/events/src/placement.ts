@@ -1,0 +1,85 @@
+import { leafOf, parseLeaf, sha256Hex } from '#kernel';
+
+const nameBytesMax = 400;
+
+/** What tells the raw ids of an event's thing: its leaf, or its metadata where that is shortened. */
+export interface PlacedEvent {
+  readonly leaf: string;
+  readonly objectParts?: readonly string[];
+}
+
+/**
+ * The raw ids a leaf was made of, as their source wrote them where they had to be kept beside it.
+ * Empty where a shortened leaf came without them.
+ */
+export function objectPartsOf(
+  leaf: string,
+  kept: Pick<PlacedEvent, 'objectParts'> = {},
+): readonly string[] {
+  return parseLeaf(leaf)?.parts ?? kept.objectParts ?? [];
+}
+
+/** The node of an inventory event; a shortened leaf without its ids stands for itself. */
+export function nodeOf(event: PlacedEvent): string {
+  return objectPartsOf(event.leaf, event)[1] ?? event.leaf;
+}
+
+/** The SKU of an inventory event; a shortened leaf without its ids stands for itself. */
+export function skuOf(event: PlacedEvent): string {
+  return objectPartsOf(event.leaf, event)[0] ?? event.leaf;
+}
+
+/**
+ * A name that homes share: a word for what it names, and its parts. Parts are put into Unicode
+ * normalisation form C, as they are in leaves and ids, so that one id is never two names. A name
+ * too long for an index is its SHA-256.
+ */
+export function nameOf(kind: string, parts: readonly string[]): string {
+  const name = `${kind} ${JSON.stringify(parts.map((part) => part.normalize('NFC')))}`;
+  return Buffer.byteLength(name) <= nameBytesMax ? name : `${kind} ~${sha256Hex(name)}`;
+}
+
+/** The name that joins an inventory event with what corrects it. */
+export function eventName(eventId: string): string {
+  return `event ${eventId}`;
+}
+
+/**
+ * An item at a hot node has far more events than can be folded at once, so its facts are kept by
+ * happening and not by stream: each allocation, issue and receipt is a home of its own.
+ */
+export function homeOfAllocation(authority: string, allocation: string, line: string): string {
+  return leafOf('allocation', [authority, allocation, line]);
+}
+
+export function homeOfIssue(
+  node: string,
+  shipment: string,
+  line: string,
+  component: number,
+): string {
+  return leafOf('issue', [node, shipment, line, String(component)]);
+}
+
+export function homeOfReceipt(node: string, receipt: string, line: string): string {
+  return leafOf('receipt', [node, receipt, line]);
+}
+
+export function homeOfCorrection(eventId: string): string {
+  return leafOf('correction', [eventId]);
+}
+
+/** The name an issue and its allocation share where the issue names the allocation. */
+export function allocationName(inventoryLeaf: string, allocation: string, line: string): string {
+  return nameOf('allocation', [inventoryLeaf, allocation, line]);
+}
+
+/** The name an issue and its allocation share where the issue names the order line. */
+export function orderLineName(inventoryLeaf: string, order: string, orderLine: string): string {
+  return nameOf('order-line', [inventoryLeaf, order, orderLine]);
+}
+
+/** The home of what an item costs a legal entity. */
+export function homeOfItem(legalEntity: string, sku: string): string {
+  return leafOf('item', [legalEntity, sku]);
+}

@@ -1,0 +1,19 @@
+export * from './contract.js';
+export { defaultCacheLimits, type CacheLimits } from './cache/fact-cache.js';
+export { type Checkpoint, readCheckpoint } from './postgres/checkpoint.js';
+export { createTables, dropTables } from './postgres/tables.js';
+export { PositionWaiter, type WaitOutcome } from './read/position-waiter.js';
+export type { EventReading } from './run/batch-folder.js';
+export type { GroupProgress, GroupState, LastBatch, Stop, StopCode } from './run/progress.js';
+export { runProjectionGroup, type RunEnd, type RunOptions } from './run/run-projection-group.js';
+export { schemaOf } from './fold/table-plan.js';
+export { equalTablesDump } from './verify/tables-dump.js';
+export type { Comparable } from './verify/comparable.js';
+export type { Difference } from './verify/compare-table.js';
+export {
+  type AppliedEvents,
+  verify,
+  type VerifyOptions,
+  type VerifyOutcome,
+  type VerifyProgress,
+} from './verify/verify.js';

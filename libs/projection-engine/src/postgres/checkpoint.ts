@@ -1,0 +1,142 @@
+import type { StorePosition } from '#kernel';
+import type { ClientBase, Pool } from 'pg';
+import { engineSchema } from './identifiers.js';
+
+/** How far a group is, and who holds it. */
+export interface Checkpoint {
+  /** Grows whenever the group is taken; what an older holder still writes is refused. */
+  readonly epoch: number;
+  /** Where the last applied event lies; undefined where nothing was applied. */
+  readonly position: StorePosition | undefined;
+  readonly eventId: string | undefined;
+  /** How many ledger events were applied; the sequence of the next one. */
+  readonly sequence: number;
+  readonly ledgerId: string | undefined;
+  /** The sum of the leaf digests of all applied events, modulo 2^256. */
+  readonly digestSum: bigint;
+  readonly appliedAt: Date;
+}
+
+interface CheckpointRow {
+  readonly epoch: string;
+  readonly commit_position: string | null;
+  readonly prepare_position: string | null;
+  readonly event_id: string | null;
+  readonly sequence: string;
+  readonly ledger_id: string | null;
+  readonly digest_sum: string;
+  readonly applied_at: Date;
+}
+
+const columns =
+  'epoch, commit_position, prepare_position, event_id, sequence, ledger_id, digest_sum, applied_at';
+
+/** The checkpoint of a group, or undefined where nobody has ever run it. */
+export async function readCheckpoint(
+  queryable: ClientBase | Pool,
+  groupName: string,
+): Promise<Checkpoint | undefined> {
+  const { rows } = await queryable.query<CheckpointRow>({
+    name: 'projection engine reads a checkpoint',
+    text: `SELECT ${columns} FROM ${engineSchema}.checkpoint WHERE group_name = $1`,
+    values: [groupName],
+  });
+  return rows[0] && checkpointOf(rows[0]);
+}
+
+/** Takes the group from whoever holds it. */
+export async function acquireGroup(
+  client: ClientBase,
+  groupName: string,
+  holder: string,
+): Promise<Checkpoint> {
+  const { rows } = await client.query<CheckpointRow>(
+    `INSERT INTO ${engineSchema}.checkpoint AS held
+       (group_name, epoch, holder, sequence, digest_sum, applied_at)
+     VALUES ($1, 1, $2, 0, 0, now())
+     ON CONFLICT (group_name) DO UPDATE SET epoch = held.epoch + 1, holder = excluded.holder
+     RETURNING ${columns}`,
+    [groupName, holder],
+  );
+  const [row] = rows;
+  if (!row) throw new Error(`The checkpoint of ${groupName} could not be written.`);
+  return checkpointOf(row);
+}
+
+/**
+ * Takes the group again after the connection was lost, unless somebody else has taken it.
+ *
+ * The lost connection's transaction may still be committing. This waits for it to end, and by the new
+ * epoch none that comes later can: what it returns is settled.
+ */
+export async function renewGroup(
+  client: ClientBase,
+  groupName: string,
+  holder: string,
+): Promise<Checkpoint | undefined> {
+  const { rows } = await client.query<CheckpointRow>(
+    `UPDATE ${engineSchema}.checkpoint SET epoch = epoch + 1
+     WHERE group_name = $1 AND holder = $2 RETURNING ${columns}`,
+    [groupName, holder],
+  );
+  return rows[0] && checkpointOf(rows[0]);
+}
+
+/** A checkpoint as a batch leaves it. */
+export type NextCheckpoint = Required<Pick<Checkpoint, 'sequence' | 'digestSum'>> & {
+  readonly position: StorePosition;
+  readonly eventId: string;
+  readonly ledgerId: string;
+};
+
+/**
+ * Moves the checkpoint within the batch's transaction.
+ *
+ * @returns false where the epoch is not held any more or the group stands elsewhere: the guard is
+ *   lost, and the transaction must be rolled back.
+ */
+export async function moveCheckpoint(
+  client: ClientBase,
+  groupName: string,
+  from: Checkpoint,
+  to: NextCheckpoint,
+): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: 'projection engine moves a checkpoint',
+    text: `UPDATE ${engineSchema}.checkpoint
+     SET commit_position = $5, prepare_position = $6, event_id = $7, sequence = $8,
+         ledger_id = $9, digest_sum = $10, applied_at = now()
+     WHERE group_name = $1 AND epoch = $2
+       AND commit_position IS NOT DISTINCT FROM $3
+       AND prepare_position IS NOT DISTINCT FROM $4`,
+    values: [
+      groupName,
+      from.epoch,
+      from.position?.commit.toString() ?? null,
+      from.position?.prepare.toString() ?? null,
+      to.position.commit.toString(),
+      to.position.prepare.toString(),
+      to.eventId,
+      to.sequence,
+      to.ledgerId,
+      to.digestSum.toString(),
+    ],
+  });
+  return rowCount === 1;
+}
+
+function checkpointOf(row: CheckpointRow): Checkpoint {
+  const { commit_position: commit, prepare_position: prepare } = row;
+  return {
+    epoch: Number(row.epoch),
+    position:
+      commit === null || prepare === null
+        ? undefined
+        : { commit: BigInt(commit), prepare: BigInt(prepare) },
+    eventId: row.event_id ?? undefined,
+    sequence: Number(row.sequence),
+    ledgerId: row.ledger_id ?? undefined,
+    digestSum: BigInt(row.digest_sum),
+    appliedAt: row.applied_at,
+  };
+}

@@ -1,0 +1,71 @@
+import type { ClientBase } from 'pg';
+import type { StoredFacts } from '../cache/load-into-graph.js';
+import type { GroupDefinition } from '../contract.js';
+import { type NameNode, type Need, type ReachKind, unusedName } from '../fold/fact-graph.js';
+import { emptyHome, enlargeHome, type Fact } from '../fold/home.js';
+import { engineSchema } from './identifiers.js';
+import { arrayLiteral } from './text-format.js';
+
+const lookUp = `
+  SELECT 'home' AS kind, home AS name, events AS value
+    FROM ${engineSchema}.home WHERE group_name = $1 AND home = ANY($2::text[])
+  UNION ALL
+  SELECT kind, name, home FROM ${engineSchema}.reach
+    WHERE group_name = $1 AND kind IN ('connects', 'subjects', 'absorbed')
+      AND name = ANY($2::text[])
+  UNION ALL
+  SELECT kind, name, home FROM ${engineSchema}.reach
+    WHERE group_name = $1 AND kind = 'reads' AND name = ANY($3::text[])`;
+
+/** Reads the names of one level with one query. */
+export async function readStoredFacts<Event, View>(
+  client: ClientBase,
+  definition: GroupDefinition<Event, View>,
+  need: Need,
+): Promise<StoredFacts<Event>> {
+  const { rows } = await client.query<{ kind: ReachKind | 'home'; name: string; value: string }>({
+    name: 'projection engine reads facts',
+    text: lookUp,
+    values: [definition.name, arrayLiteral(need.names), arrayLiteral(need.readers)],
+  });
+  const nodes = new Map<string, NameNode<Event>>();
+  const readers = new Map<string, string[]>();
+  for (const { kind, name, value } of rows) {
+    if (kind === 'reads') {
+      const homes = readers.get(name);
+      if (homes === undefined) readers.set(name, [value]);
+      else homes.push(value);
+      continue;
+    }
+    const node = nodes.get(name) ?? unusedName;
+    nodes.set(
+      name,
+      kind === 'home'
+        ? { ...node, home: enlargeHome(emptyHome, factsOf(definition, value)).home }
+        : { ...node, [kind]: [...node[kind], value] },
+    );
+  }
+  return { nodes, readers };
+}
+
+/** State rows are JSON Lines, so that facts are appended without reading what is there. */
+export function packedLines<Event, View>(
+  definition: GroupDefinition<Event, View>,
+  facts: readonly Fact<Event>[],
+): string {
+  return facts.map(({ event }) => JSON.stringify(definition.pack(event))).join('\n');
+}
+
+function factsOf<Event, View>(
+  definition: GroupDefinition<Event, View>,
+  lines: string,
+): readonly Fact<Event>[] {
+  return lines.split('\n').map((line) => {
+    const event = definition.unpack(JSON.parse(line) as unknown);
+    return {
+      eventId: definition.eventIdOf(event),
+      event,
+      placement: definition.placementOf(event),
+    };
+  });
+}

@@ -1,0 +1,174 @@
+import type { EventStoreReader } from '#event-store';
+import { performance } from 'node:perf_hooks';
+import type { Pool, PoolClient } from 'pg';
+import { type CacheLimits, defaultCacheLimits } from '../cache/fact-cache.js';
+import type { GroupPlan } from '../fold/derive-rows.js';
+import type { BatchFold } from '../fold/fold-batch.js';
+import {
+  acquireGroup,
+  type Checkpoint,
+  type NextCheckpoint,
+  renewGroup,
+} from '../postgres/checkpoint.js';
+import { readStoredFacts } from '../postgres/stored-facts.js';
+import { writeBatch } from '../postgres/write-batch.js';
+import { BatchFolder, type EventReading, readBatch } from './batch-folder.js';
+import { EventBatches } from './event-batches.js';
+import { checkLedger } from './ledger-identity.js';
+import type { ProgressReporter } from './progress-reporter.js';
+import type { Stop } from './progress.js';
+
+/** What a holder works with. */
+export interface Holding<Event, View> extends EventReading {
+  readonly store: EventStoreReader;
+  readonly pool: Pool;
+  readonly plan: GroupPlan<Event, View>;
+  readonly batchEventsMax: number;
+  readonly cacheLimits?: CacheLimits | undefined;
+  /** Tells this run from any other that takes the group. */
+  readonly holder: string;
+  readonly signal: AbortSignal;
+  readonly reporter: ProgressReporter;
+}
+
+/**
+ * Takes the group on one connection and applies batches until it is told to end, has to stop, or
+ * loses a connection.
+ *
+ * A run that held the group before, and lost its connection, takes it again only from itself.
+ *
+ * @returns why the group has to stop, or undefined where it was told to end.
+ * @throws Error on an outage; the caller takes the group again.
+ */
+export async function holdGroup<Event, View>(
+  holding: Holding<Event, View>,
+): Promise<Stop | undefined> {
+  const { pool, plan, holder, reporter } = holding;
+  const client = await pool.connect();
+  // Without a listener a connection that is lost while idle would end the process.
+  client.on('error', ignoreIdleError);
+  try {
+    // Its queries all go by key; without statistics on young tables the planner would scan them.
+    await client.query('SET enable_seqscan = off');
+    const checkpoint =
+      reporter.progress.epoch > 0
+        ? await renewGroup(client, plan.definition.name, holder)
+        : await acquireGroup(client, plan.definition.name, holder);
+    if (!checkpoint) return guardLost(plan.definition.name);
+    reporter.taken(checkpoint);
+    const stop = await checkLedger(holding, plan.definition.name, checkpoint);
+    if (stop) return stop;
+    return await applyBatches(holding, client, checkpoint);
+  } finally {
+    // Never back into the pool: it may be broken, and its planner is set for the engine alone.
+    client.release(true);
+  }
+}
+
+function ignoreIdleError(): void {
+  // The next query on the connection rejects, and that is where it is handled.
+}
+
+async function applyBatches<Event, View>(
+  holding: Holding<Event, View>,
+  client: PoolClient,
+  taken: Checkpoint,
+): Promise<Stop | undefined> {
+  const { plan, store, streamPrefix, batchEventsMax, reporter } = holding;
+  const ending = new AbortController();
+  const signal = AbortSignal.any([holding.signal, ending.signal]);
+  const writing = new Writing(holding, client, ending);
+  const folder = new BatchFolder(
+    plan,
+    async (need) => {
+      // The batch before this one must be visible before anything is looked up.
+      await writing.settled();
+      return readStoredFacts(client, plan.definition, need);
+    },
+    holding.cacheLimits ?? defaultCacheLimits,
+    taken.position === undefined,
+  );
+  const after = taken.position ?? 'start';
+  const items = store.subscribeInBatches(
+    { streamPrefix, after, signal },
+    { itemsMax: batchEventsMax },
+  );
+  const iterator = items[Symbol.asyncIterator]();
+  const batches = new EventBatches(iterator, batchEventsMax, (live) => reporter.turned(live));
+  let at = taken;
+  try {
+    for (;;) {
+      const events = await batches.next();
+      if (events === undefined) break;
+      const began = performance.now();
+      const { facts, to, stop } = readBatch(plan, holding, at, events);
+      if (to) {
+        const fold = await folder.fold(facts);
+        const foldMilliseconds = performance.now() - began;
+        await writing.settled();
+        writing.start(fold, at, to, { events: facts.length, foldMilliseconds });
+        at = { ...at, ...to };
+      }
+      if (stop) {
+        await writing.settled();
+        return stop;
+      }
+    }
+    await writing.settled();
+    return undefined;
+  } finally {
+    ending.abort();
+    await iterator.return?.();
+  }
+}
+
+/** The one batch that is being written while the next is read and folded. */
+class Writing<Event, View> {
+  private inFlight: Promise<void> = Promise.resolve();
+  private failure: { readonly error: unknown } | undefined;
+
+  constructor(
+    private readonly holding: Holding<Event, View>,
+    private readonly client: PoolClient,
+    /** Ends the subscription, so that a failure is seen though no event comes. */
+    private readonly ending: AbortController,
+  ) {}
+
+  start(
+    fold: BatchFold<Event>,
+    from: Checkpoint,
+    to: NextCheckpoint,
+    batch: { readonly events: number; readonly foldMilliseconds: number },
+  ): void {
+    const { plan, reporter } = this.holding;
+    const began = performance.now();
+    this.inFlight = writeBatch(this.client, plan.definition, fold, from, to).then(
+      () => {
+        const subjects = fold.rowsBySubject.size;
+        const writeMilliseconds = performance.now() - began;
+        reporter.committed(
+          { ...from, ...to },
+          { ...batch, subjects, writeMilliseconds },
+          fold.repeated,
+        );
+      },
+      (error: unknown) => {
+        this.failure = { error };
+        this.ending.abort();
+      },
+    );
+  }
+
+  /** Waits for the batch in flight. @throws whatever it failed with. */
+  async settled(): Promise<void> {
+    await this.inFlight;
+    if (this.failure) throw this.failure.error;
+  }
+}
+
+function guardLost(groupName: string): Stop {
+  return {
+    code: 'guard_lost',
+    message: `Another process has taken the group ${groupName} while this one was cut off.`,
+  };
+}

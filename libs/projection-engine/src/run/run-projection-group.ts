@@ -1,0 +1,95 @@
+import type { EventStoreReader } from '#event-store';
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import type { CacheLimits } from '../cache/fact-cache.js';
+import type { GroupDefinition } from '../contract.js';
+import { DerivationError } from '../fold/derive-rows.js';
+import { tablePlansOf } from '../fold/table-plan.js';
+import { GuardLostError } from '../postgres/write-batch.js';
+import { TablesDifferError } from '../postgres/write-rows.js';
+import type { EventReading } from './batch-folder.js';
+import { holdGroup } from './hold-group.js';
+import { isOutage } from './outage.js';
+import { ProgressReporter } from './progress-reporter.js';
+import type { GroupProgress, Stop, StopCode } from './progress.js';
+
+const retryMillisecondsMin = 50;
+const retryMillisecondsMax = 5_000;
+
+export interface RunOptions<Event, View> extends EventReading {
+  readonly store: EventStoreReader;
+  /** One connection of it is held for as long as the group runs. */
+  readonly pool: Pool;
+  readonly definition: GroupDefinition<Event, View>;
+  /** How many events one transaction applies at most; 2,000 to 5,000 catch up fastest. */
+  readonly batchEventsMax: number;
+  readonly cacheLimits?: CacheLimits;
+  /** Ends the run after the batch in flight. */
+  readonly signal: AbortSignal;
+  /** Called on every change: each commit, and each change of state. */
+  readonly report: (progress: GroupProgress) => void;
+}
+
+export type RunEnd = { readonly outcome: 'ended' } | ({ readonly outcome: 'stopped' } & Stop);
+
+/**
+ * Runs a projection group: takes it from whoever held it, and applies every ledger event exactly once,
+ * each batch with all projections and the checkpoint in one transaction.
+ *
+ * Outages of PostgreSQL and of the store are waited out, however long. What waiting cannot mend stops
+ * the run: it is returned, and reported before. The tables must be there (`createTables`).
+ */
+export async function runProjectionGroup<Event, View>(
+  options: RunOptions<Event, View>,
+): Promise<RunEnd> {
+  const { definition, signal, report } = options;
+  const reporter = new ProgressReporter(definition.name, report);
+  const plan = { definition, tables: tablePlansOf(definition) };
+  const holding = { ...options, plan, reporter, holder: randomUUID() };
+  let attempt = 0;
+  let sequenceAtFailure = -1;
+  for (;;) {
+    try {
+      const stop = await holdGroup(holding);
+      return stop ? stopped(reporter, stop) : { outcome: 'ended' };
+    } catch (error) {
+      if (signal.aborted) return { outcome: 'ended' };
+      if (!isOutage(error)) return stopped(reporter, stopFor(error));
+      const { sequence } = reporter.progress;
+      attempt = sequence === sequenceAtFailure ? attempt + 1 : 1;
+      sequenceAtFailure = sequence;
+      reporter.changeState({ state: 'retrying', attempt, message: messageOf(error) });
+    }
+    await pause(attempt, signal);
+    if (signal.aborted) return { outcome: 'ended' };
+  }
+}
+
+function stopped(reporter: ProgressReporter, stop: Stop): RunEnd {
+  reporter.changeState({ state: 'stopped', ...stop });
+  return { outcome: 'stopped', ...stop };
+}
+
+function stopFor(error: unknown): Stop {
+  return { code: stopCodeOf(error), message: messageOf(error) };
+}
+
+function stopCodeOf(error: unknown): StopCode {
+  if (error instanceof GuardLostError) return 'guard_lost';
+  if (error instanceof DerivationError) return 'derivation_failed';
+  if (error instanceof TablesDifferError) return 'tables_differ';
+  return 'failed';
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Doubles with each attempt, up to a limit. */
+async function pause(attempt: number, signal: AbortSignal): Promise<void> {
+  const doubled = retryMillisecondsMin * 2 ** Math.min(attempt - 1, 10);
+  const milliseconds = Math.min(doubled, retryMillisecondsMax);
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,164 @@
+import { comparePositions, type StorePosition } from '#kernel';
+import type { EventStoreReader } from '#event-store';
+import type { Pool } from 'pg';
+import type { GroupDefinition } from '../contract.js';
+import { DerivationError, type GroupPlan } from '../fold/derive-rows.js';
+import { MemoryGraph } from '../fold/memory-graph.js';
+import { tablePlansOf } from '../fold/table-plan.js';
+import { type Checkpoint, readCheckpoint } from '../postgres/checkpoint.js';
+import { inTransaction } from '../postgres/transaction.js';
+import { addDigest } from '../run/applied-digest.js';
+import type { EventReading } from '../run/batch-folder.js';
+import { checkLedger } from '../run/ledger-identity.js';
+import type { StopCode } from '../run/progress.js';
+import { engineEventOf, factOf, UnreadableEventError } from '../run/stored-event.js';
+import { compareTable, type Difference } from './compare-table.js';
+import { expectedTablesOf } from './expected-tables.js';
+
+export interface VerifyOptions<Event, View> extends EventReading {
+  readonly store: EventStoreReader;
+  readonly pool: Pool;
+  readonly definition: GroupDefinition<Event, View>;
+  /** How many differences are listed; all are counted. 100 where it is left out. */
+  readonly differencesMax?: number;
+  readonly progress?: (progress: VerifyProgress) => void;
+}
+
+export type VerifyProgress =
+  | { readonly phase: 'reading'; readonly events: number; readonly eventsExpected: number }
+  | { readonly phase: 'comparing'; readonly table: string };
+
+/** What the store holds up to the checkpoint, or what was applied. */
+export interface AppliedEvents {
+  readonly events: number;
+  /** The sum of leaf digests modulo 2^256, in hexadecimal. */
+  readonly digestSum: string;
+}
+
+export type VerifyOutcome =
+  | {
+      readonly outcome: 'equal' | 'different';
+      readonly position: StorePosition | undefined;
+      /** What the checkpoint says was applied. */
+      readonly applied: AppliedEvents;
+      /** What the store holds up to the same position. */
+      readonly stored: AppliedEvents;
+      /** Events of the store whose id their home has already. */
+      readonly repeated: number;
+      readonly rowsCompared: number;
+      readonly differencesTotal: number;
+      /** The first of them, by table and primary key. */
+      readonly differences: readonly Difference[];
+    }
+  | {
+      readonly outcome: 'refused';
+      readonly code: StopCode | 'never_run';
+      readonly message: string;
+    };
+
+const differencesMaxDefault = 100;
+const progressEvents = 1_000;
+
+/**
+ * Folds everything again from the store, in memory and without any state the engine keeps, and
+ * compares the result with the tables: first how many events were applied and the sum of their
+ * digests, then every row of every table. Both are taken at one position, that of the checkpoint in
+ * one snapshot of the database, so that a running group does not disturb it.
+ */
+export async function verify<Event, View>(
+  options: VerifyOptions<Event, View>,
+): Promise<VerifyOutcome> {
+  const { pool, definition } = options;
+  return inTransaction(
+    pool,
+    async (client) => {
+      const checkpoint = await readCheckpoint(client, definition.name);
+      if (!checkpoint) {
+        const message = `The group ${definition.name} was never run: there is nothing to verify.`;
+        return { outcome: 'refused', code: 'never_run', message };
+      }
+      const stop = await checkLedger(options, definition.name, checkpoint);
+      if (stop) return { outcome: 'refused', code: stop.code, message: stop.message };
+      const plan = { definition, tables: tablePlansOf(definition) };
+      try {
+        const read = await readUpTo(plan, options, checkpoint);
+        const expected = expectedTablesOf(plan, read.graph);
+        const found = new Findings(options.differencesMax ?? differencesMaxDefault);
+        for (const table of plan.tables.flatMap((tables) => [...tables.values()])) {
+          options.progress?.({ phase: 'comparing', table: `${table.schema}.${table.table.name}` });
+          for await (const item of compareTable(client, table, expected)) found.add(item);
+        }
+        const { position, sequence, digestSum } = checkpoint;
+        const applied = { events: sequence, digestSum: digestSum.toString(16) };
+        const same = applied.events === read.events && digestSum === read.digestSum;
+        return {
+          outcome: same && found.total === 0 ? 'equal' : 'different',
+          position,
+          applied,
+          stored: { events: read.events, digestSum: read.digestSum.toString(16) },
+          repeated: read.repeated,
+          rowsCompared: found.rowsCompared,
+          differencesTotal: found.total,
+          differences: found.differences,
+        };
+      } catch (error) {
+        if (error instanceof UnreadableEventError) {
+          return { outcome: 'refused', code: 'event_unreadable', message: error.message };
+        }
+        if (error instanceof DerivationError) {
+          return { outcome: 'refused', code: 'derivation_failed', message: error.message };
+        }
+        throw error;
+      }
+    },
+    'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+  );
+}
+
+/** Counts every difference and keeps the first of them. */
+class Findings {
+  readonly differences: Difference[] = [];
+  total = 0;
+  rowsCompared = 0;
+
+  constructor(private readonly differencesMax: number) {}
+
+  add(item: Difference | 'equal_row'): void {
+    this.rowsCompared += 1;
+    if (item === 'equal_row') return;
+    this.total += 1;
+    if (this.differences.length < this.differencesMax) this.differences.push(item);
+  }
+}
+
+interface ReadLedger<Event> {
+  readonly graph: MemoryGraph<Event>;
+  readonly events: number;
+  readonly repeated: number;
+  readonly digestSum: bigint;
+}
+
+async function readUpTo<Event, View>(
+  plan: GroupPlan<Event, View>,
+  { store, streamPrefix, leafDigestOf, progress }: VerifyOptions<Event, View>,
+  { position, sequence }: Checkpoint,
+): Promise<ReadLedger<Event>> {
+  const graph = new MemoryGraph<Event>();
+  let events = 0;
+  let repeated = 0;
+  let digestSum = 0n;
+  if (position !== undefined) {
+    for await (const recorded of store.readAll({ streamPrefix, after: 'start' })) {
+      if (comparePositions(recorded.position, position) > 0) break;
+      const stored = engineEventOf(recorded, streamPrefix, events);
+      if (!graph.add(factOf(plan.definition, stored))) repeated += 1;
+      digestSum = addDigest(digestSum, leafDigestOf(stored));
+      events += 1;
+      if (events % progressEvents === 0) {
+        progress?.({ phase: 'reading', events, eventsExpected: sequence });
+      }
+    }
+  }
+  progress?.({ phase: 'reading', events, eventsExpected: sequence });
+  return { graph, events, repeated, digestSum };
+}

@@ -1,0 +1,194 @@
+import type { Pool } from 'pg';
+import { type PersonalDataVault, sealEvents } from '#personal-data';
+import { answerTo, firstByName, groupsOf, idReused } from './delivery-groups.js';
+import {
+  deliveryName,
+  type Evidence,
+  type IndexedText,
+  keepEvidence,
+  type KeptDelivery,
+  type SettledDelivery,
+  settleEvidence,
+} from './evidence.js';
+import { isDatabaseUnreachable } from './database-failure.js';
+import { keepInQuarantine, type QuarantineRequest } from './quarantine.js';
+import { indexedTexts, sealedKeyIds } from './person-index.js';
+import { prepareEvent } from './prepared-event.js';
+import { sealBody } from './raw-body.js';
+import type { RecorderLimits } from './recorder-limits.js';
+import type { RecordingCounters } from './recording-counters.js';
+import type { Delivery, RecordOutcome } from './record-outcome.js';
+import type { StreamMailboxes } from './stream-mailboxes.js';
+import { type StreamOutcome, unavailable } from './stream-outcome.js';
+import type { WaitingFact } from './waiting-work.js';
+
+export interface FactRecordingParts {
+  readonly pool: Pool;
+  readonly vault: PersonalDataVault;
+  readonly mailboxes: StreamMailboxes;
+  /** The present as `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+  readonly clock: () => string;
+  readonly limits: RecorderLimits;
+  readonly counters: RecordingCounters;
+}
+
+/** A delivery on its way, with the fact in the form in which it is written. */
+interface SealedDelivery {
+  readonly delivery: Delivery;
+  readonly digest: string;
+  readonly event: Delivery['fact']['fact'];
+  readonly evidence: Evidence;
+  readonly texts: readonly IndexedText[];
+}
+
+/** Records facts: evidence first, then the event, then the outcome, then the answer. */
+export class FactRecording {
+  readonly #parts: FactRecordingParts;
+
+  constructor(parts: FactRecordingParts) {
+    this.#parts = parts;
+  }
+
+  /** Outcomes in the order of the deliveries; facts of one stream are written in this order. */
+  async record(deliveries: readonly Delivery[]): Promise<readonly RecordOutcome[]> {
+    const outcomes: RecordOutcome[] = [];
+    for (const group of groupsOf(deliveries, this.#parts.limits)) {
+      outcomes.push(...(await this.#recordGroup(group)));
+    }
+    this.#count(outcomes);
+    return outcomes;
+  }
+
+  async #recordGroup(deliveries: readonly Delivery[]): Promise<readonly RecordOutcome[]> {
+    try {
+      const firsts = firstByName(deliveries);
+      const sealed = await this.#seal([...firsts.values()]);
+      const kept = await this.#keep(sealed);
+      const outcomes = new Map<string, RecordOutcome>();
+      await Promise.all(
+        sealed.map(async (item) => {
+          const name = deliveryName(item.delivery);
+          outcomes.set(name, await this.#answer(item, kept.get(name)));
+        }),
+      );
+      const answers = deliveries.map((delivery) => answerTo(delivery, firsts, outcomes));
+      await this.#quarantine(deliveries, answers);
+      await this.#settle(deliveries, answers, kept);
+      return answers;
+    } catch (error) {
+      if (!isDatabaseUnreachable(error)) throw error;
+      const answer = unavailable('evidence_store_unavailable', error.message);
+      return deliveries.map(() => answer);
+    }
+  }
+
+  async #seal(deliveries: readonly Delivery[]): Promise<readonly SealedDelivery[]> {
+    const { vault, clock } = this.#parts;
+    const events = await sealEvents(
+      vault,
+      deliveries.map(({ fact }) => fact.fact),
+    );
+    return deliveries.map((delivery, index) => {
+      const event = events[index] ?? delivery.fact.fact;
+      const { source, deliveryId, rawBody } = delivery;
+      const body = sealBody(vault, 'delivery', source, deliveryId, rawBody);
+      const texts = indexedTexts(vault, delivery.fact.fact, event);
+      const subjectKeyIds = sealedKeyIds(event);
+      const evidence = { source, deliveryId, receivedAt: clock(), subjectKeyIds, ...body };
+      return { delivery, digest: body.digest, event, evidence, texts };
+    });
+  }
+
+  #keep(items: readonly SealedDelivery[]): Promise<ReadonlyMap<string, KeptDelivery>> {
+    return keepEvidence(
+      this.#parts.pool,
+      items.map(({ evidence }) => evidence),
+      items.flatMap(({ texts }) => texts),
+    );
+  }
+
+  /** Runs without a pause up to the mailbox, so that facts enter it in the order they came in. */
+  async #answer(item: SealedDelivery, kept: KeptDelivery | undefined): Promise<RecordOutcome> {
+    if (kept && kept.digest !== item.digest) return idReused(item.delivery);
+    if (kept?.outcome) return { outcome: 'repeated', ...kept.outcome, position: null };
+    const { fact, recordedBy, translatorVersion } = item.delivery;
+    const { sourceOffset, objectParts, actor } = fact;
+    const preparation = prepareEvent(item.event, {
+      recordedAt: this.#parts.clock(),
+      recordedBy,
+      deliveryDigest: item.digest,
+      translatorVersion,
+      ...(sourceOffset === undefined ? {} : { sourceOffset }),
+      ...(objectParts === undefined ? {} : { objectParts }),
+      ...(actor === undefined ? {} : { actor }),
+    });
+    if (preparation.outcome === 'refused') return { ...preparation, outcome: 'quarantined' };
+    const { event } = preparation;
+    const outcome = await new Promise<StreamOutcome>((settle, fail) => {
+      const waiting: WaitingFact = { kind: 'fact', event, settle, fail };
+      this.#parts.mailboxes.add(item.event.leaf, waiting);
+    });
+    return recordOutcomeOf(outcome, item.event.leaf);
+  }
+
+  async #quarantine(
+    deliveries: readonly Delivery[],
+    answers: readonly RecordOutcome[],
+  ): Promise<void> {
+    const { pool, vault, clock } = this.#parts;
+    const requests = deliveries.flatMap((delivery, index): readonly QuarantineRequest[] => {
+      const answer = answers[index];
+      if (answer?.outcome !== 'quarantined') return [];
+      const { source, deliveryId, rawBody } = delivery;
+      return [{ source, deliveryId, rawBody, ...answer }];
+    });
+    await keepInQuarantine(pool, vault, requests, clock());
+  }
+
+  /** The events are durable by now: an outcome that cannot be kept is found again in the stream. */
+  async #settle(
+    deliveries: readonly Delivery[],
+    answers: readonly RecordOutcome[],
+    kept: ReadonlyMap<string, KeptDelivery>,
+  ): Promise<void> {
+    const settled = new Map<string, SettledDelivery>();
+    deliveries.forEach(({ source, deliveryId }, index) => {
+      const answer = answers[index];
+      if (answer?.outcome !== 'recorded' && answer?.outcome !== 'repeated') return;
+      const name = deliveryName({ source, deliveryId });
+      const before = settled.get(name);
+      const { eventId, leaf, revision } = answer;
+      const isRepeat = before !== undefined || kept.has(name);
+      settled.set(name, {
+        source,
+        deliveryId,
+        outcome: { eventId, leaf, revision },
+        repeats: (before?.repeats ?? 0) + (isRepeat ? 1 : 0),
+      });
+    });
+    try {
+      await settleEvidence(this.#parts.pool, [...settled.values()]);
+    } catch (error) {
+      if (!isDatabaseUnreachable(error)) throw error;
+    }
+  }
+
+  #count(outcomes: readonly RecordOutcome[]): void {
+    const { counters } = this.#parts;
+    for (const { outcome } of outcomes) {
+      if (outcome !== 'recorded') counters[outcome] += 1;
+    }
+  }
+}
+
+function recordOutcomeOf(outcome: StreamOutcome, leaf: string): RecordOutcome {
+  if (outcome.outcome === 'unavailable') return outcome;
+  if (outcome.outcome === 'refused') {
+    return { outcome: 'refused', code: outcome.code, message: outcome.message };
+  }
+  const [event] = outcome.events;
+  if (event === undefined) throw new Error(`A fact on ${leaf} was written as no event.`);
+  const { eventId, revision } = event;
+  const { position } = outcome;
+  return { outcome: outcome.isNew ? 'recorded' : 'repeated', eventId, leaf, revision, position };
+}

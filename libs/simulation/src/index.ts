@@ -1,0 +1,3 @@
+export * from './simulate.js';
+export * from './step.js';
+export * from './trading-day.js';

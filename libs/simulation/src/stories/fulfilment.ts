@@ -1,0 +1,172 @@
+import { leafOf } from '#kernel';
+import type { PricedLine } from '../pricing.js';
+import { accounts, customerOf, retailer } from '../retailer.js';
+import type { Scene } from '../scene.js';
+import { owner, type SimulatedDelivery } from '../step.js';
+import { allocationOf } from './allocations.js';
+import type { SimulatedOrder } from './orders.js';
+
+/** A parcel under way. */
+export interface SimulatedShipment {
+  readonly objectid: string;
+  readonly tracking: string;
+  readonly sentAt: number;
+}
+
+export interface UnitsToSend {
+  readonly line: PricedLine;
+  readonly qty: number;
+}
+
+const carrier = 'dhl';
+const manifestPercent = 80;
+
+/**
+ * Sends units from the warehouse: it tells that they left, and of the dispatch. The carrier tells of
+ * the same parcel under its own number, from its manifest; where there is none, the warehouse says
+ * which of the carrier's shipments it is.
+ */
+export function ship(
+  scene: Scene,
+  minute: number,
+  order: SimulatedOrder,
+  units: readonly UnitsToSend[],
+): SimulatedShipment {
+  const number = scene.nextNumber();
+  const objectid = `S${number}`;
+  const tracking = `00340434${String(number).padStart(12, '0')}`;
+  for (const { line, qty } of units) tellIssue(scene, minute, order, objectid, line, qty);
+  const told = {
+    kind: 'original' as const,
+    lines: units.map(({ line, qty }) => ({ order: order.leaf, orderLine: line.line, qty })),
+    trackings: [{ carrier, tracking }],
+  };
+  const isManifested = scene.random.chance(manifestPercent);
+  const carrierLeaf = leafOf('shipment', [accounts.carrier, tracking]);
+  const [recipient] = customerOf(order.number).addresses;
+  scene.tell(minute, {
+    type: 'ShipmentDispatched',
+    source: accounts.warehouse,
+    objectid,
+    version: '1',
+    data: {
+      ...told,
+      node: retailer.warehouse,
+      ...(isManifested ? {} : { sameAs: [carrierLeaf] }),
+      ...(recipient ? { recipient } : {}),
+    },
+  });
+  if (isManifested) {
+    scene.tell(minute + 45, {
+      type: 'ShipmentDispatched',
+      source: accounts.carrier,
+      objectid: tracking,
+      data: told,
+    });
+  }
+  const shipment = { objectid, tracking, sentAt: minute };
+  scan(scene, minute + 60, shipment, 'accepted', 'Leipzig');
+  scan(scene, minute + 600, shipment, 'in_transit', 'Hannover');
+  return shipment;
+}
+
+function tellIssue(
+  scene: Scene,
+  minute: number,
+  order: SimulatedOrder,
+  shipment: string,
+  { line, sku = '' }: PricedLine,
+  qty: number,
+): void {
+  scene.tell(minute, {
+    type: 'StockIssued',
+    source: accounts.warehouse,
+    sku,
+    node: retailer.warehouse,
+    data: {
+      owner,
+      qty,
+      uom: retailer.uom,
+      cause: 'sale',
+      shipment,
+      line,
+      component: 0,
+      allocation: allocationOf(order),
+      allocationLine: line,
+      order: order.leaf,
+      orderLine: line,
+    },
+  });
+}
+
+function scan(
+  scene: Scene,
+  minute: number,
+  { tracking }: SimulatedShipment,
+  code: string,
+  place: string,
+): void {
+  scene.tell(minute, {
+    type: 'ShipmentScanned',
+    source: accounts.carrier,
+    objectid: tracking,
+    data: { code, scanId: `scan_${scene.nextNumber()}`, place, carrier, tracking },
+  });
+}
+
+/** The carrier delivers; how exactly it knows when is told by the precision. */
+export function deliver(
+  scene: Scene,
+  minute: number,
+  { tracking, sentAt }: SimulatedShipment,
+  precision: 'instant' | 'minute' | 'date' | 'unknown',
+  attempt = 1,
+): SimulatedDelivery<'ShipmentDelivered'> {
+  return scene.tell(minute, {
+    type: 'ShipmentDelivered',
+    source: accounts.carrier,
+    objectid: tracking,
+    precision,
+    ...(precision === 'unknown' ? { notbefore: scene.timeOf(sentAt) } : {}),
+    data: { carrier, tracking, attempt },
+  });
+}
+
+/** The till hands goods over: no reservation, no carrier. */
+export function handOver(scene: Scene, minute: number, order: SimulatedOrder): void {
+  for (const line of order.goods) {
+    scene.tell(minute, {
+      type: 'StockIssued',
+      source: accounts.till,
+      sku: line.sku ?? '',
+      node: retailer.store,
+      data: {
+        owner,
+        qty: line.qty,
+        uom: retailer.uom,
+        cause: 'sale',
+        shipment: order.objectid,
+        line: line.line,
+        component: 0,
+        order: order.leaf,
+        orderLine: line.line,
+      },
+    });
+  }
+  scene.tell(minute, {
+    type: 'ShipmentDispatched',
+    source: accounts.till,
+    objectid: order.objectid,
+    data: {
+      kind: 'original',
+      node: retailer.store,
+      lines: order.goods.map(({ line, qty }) => ({ order: order.leaf, orderLine: line, qty })),
+    },
+  });
+  scene.tell(minute, {
+    type: 'ShipmentDelivered',
+    source: accounts.till,
+    objectid: order.objectid,
+    data: {},
+  });
+}

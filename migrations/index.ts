@@ -1,0 +1,2 @@
+export * from './kept-migrations.js';
+export * from './migrate.js';

@@ -1,0 +1,153 @@
+import {
+  dispatchAmounts,
+  type DispatchAmounts,
+  type OrderState,
+  orderStateOf,
+  type PaymentApplication,
+  paymentApplications,
+  type SubjectView,
+} from '#domain';
+import type { CreditGranted } from '#events';
+import { accounts, clearingAccountOf, creditAccountOf } from './accounts.js';
+import { credit, debit, type EntryDraft } from './entry.js';
+
+/** The entries of one order: performance, tender in and out, and credits, all against its contract. */
+export function orderEntries(view: SubjectView): readonly EntryDraft[] {
+  if (view.aliasOf !== null) return [];
+  const state = orderStateOf(view);
+  return [
+    ...revenueEntries(view, state),
+    ...tenderEntries(view, state),
+    ...creditEntries(view, state),
+  ];
+}
+
+function debtorOf({ captured }: OrderState): string {
+  const debtor = captured?.event.data.debtor;
+  return debtor === undefined ? '' : `${debtor.kind} ${debtor.id}`;
+}
+
+function revenueEntries(view: SubjectView, state: OrderState): readonly EntryDraft[] {
+  const { captured } = state;
+  if (captured === undefined) {
+    return state.dispatches.filter(isSale).map(({ event }) => ({
+      event,
+      rule: 'revenue_at_dispatch',
+      contract: view.subject,
+      legalEntity: null,
+      currency: null,
+      reason: 'order_missing',
+      lines: [],
+    }));
+  }
+  const unknown = new Set(state.unknownLines.map(({ dispatch }) => dispatch).filter(isSale));
+  const performed = new Set(
+    state.lines.flatMap((line) => line.performed.map(({ dispatch }) => dispatch)),
+  );
+  const { legalEntity, currency } = captured.event.data;
+  return dispatchAmounts(state)
+    .filter(({ dispatch }) => performed.has(dispatch) || unknown.has(dispatch))
+    .map((amounts) => ({
+      event: amounts.dispatch.event,
+      rule: 'revenue_at_dispatch',
+      contract: view.subject,
+      debtor: debtorOf(state),
+      legalEntity,
+      currency,
+      ...(unknown.has(amounts.dispatch) ? { reason: 'order_line_missing' as const } : {}),
+      lines: revenueLines(amounts),
+    }));
+}
+
+/** What is sent in place of something else was sold already. */
+function isSale({ event }: OrderState['dispatches'][number]): boolean {
+  return event.data.kind !== 'replacement';
+}
+
+function revenueLines({ goods, giftCards, discount, shipping, tax }: DispatchAmounts) {
+  return [
+    debit(accounts.contract, goods + giftCards + shipping + tax - discount),
+    debit(accounts.discounts, discount),
+    credit(accounts.revenue, goods),
+    credit(accounts.giftCardLiability, giftCards),
+    credit(accounts.shippingRevenue, shipping),
+    credit(accounts.taxPayable, tax),
+  ];
+}
+
+function tenderEntries(view: SubjectView, state: OrderState): readonly EntryDraft[] {
+  const own = [
+    ...paymentApplications(view, 'PaymentCaptured'),
+    ...paymentApplications(view, 'RefundIssued'),
+  ].filter(({ order }) => order !== null && view.orders.has(order));
+  return oneForEachEvent(own).map((application) => ({
+    ...tenderEntry(application, view.subject),
+    debtor: debtorOf(state),
+    ...(state.captured === undefined ? { reason: 'order_missing' as const } : {}),
+  }));
+}
+
+/** An event may name the order under several of its names: its parts are one part of the contract. */
+function oneForEachEvent(applications: readonly TenderApplication[]): readonly TenderApplication[] {
+  const merged = new Map<string, TenderApplication>();
+  for (const application of applications) {
+    const { eventId } = application.effective.event;
+    const other = merged.get(eventId);
+    merged.set(
+      eventId,
+      other ? { ...application, minor: other.minor + application.minor } : application,
+    );
+  }
+  return [...merged.values()];
+}
+
+/** The part of a capture or refund that belongs to one contract. */
+type TenderApplication = PaymentApplication<'PaymentCaptured'> | PaymentApplication<'RefundIssued'>;
+
+/** Money in credits the contract, money out debits it. */
+export function tenderEntry(
+  { effective: { event }, minor }: TenderApplication,
+  contract: string,
+): EntryDraft {
+  const { tender, legalEntity, amount } = event.data;
+  const clearing = clearingAccountOf(tender);
+  const isCapture = event.type === 'PaymentCaptured';
+  return {
+    event,
+    rule: isCapture ? 'tender_in' : 'tender_out',
+    contract,
+    legalEntity,
+    currency: amount.currency,
+    lines: isCapture
+      ? [debit(clearing, minor), credit(accounts.contract, minor)]
+      : [debit(accounts.contract, minor), credit(clearing, minor)],
+  };
+}
+
+function creditEntries(view: SubjectView, state: OrderState): readonly EntryDraft[] {
+  return view
+    .effective('CreditGranted')
+    .filter(({ event }) => view.orders.has(event.leaf))
+    .map(({ event }) => ({
+      event,
+      rule: 'credit_granted',
+      contract: view.subject,
+      debtor: debtorOf(state),
+      legalEntity: event.data.legalEntity,
+      currency: event.data.currency,
+      ...(state.captured === undefined ? { reason: 'order_missing' as const } : {}),
+      lines: creditLines(event.data),
+    }));
+}
+
+function creditLines({ basis, lines, fee }: CreditGranted) {
+  const net = lines.reduce((sum, line) => sum + BigInt(line.net.minor), 0n);
+  const tax = lines.reduce((sum, line) => sum + BigInt(line.tax.minor), 0n);
+  const kept = BigInt(fee?.minor ?? 0);
+  return [
+    debit(creditAccountOf(basis), net),
+    debit(accounts.taxPayable, tax),
+    credit(accounts.feeIncome, kept),
+    credit(accounts.contract, net + tax - kept),
+  ];
+}

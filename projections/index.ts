@@ -1,0 +1,1 @@
+export { daybookGroup } from './daybook-group.js';

@@ -1,0 +1,211 @@
+import { jsonEvent, type EventData } from '@eventstore/db-client';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DamagedLogError, LogFormatError } from '#embedded-event-store';
+import { SimulatedDisk } from '../../doubles/simulated-disk.js';
+import {
+  allArrived,
+  appendEach,
+  appendOutline,
+  collect,
+  events,
+  LOG_FILE,
+  openStore,
+  outline,
+  withStore,
+} from './open-store.js';
+
+const EVENTS = 8;
+
+/** Bytes of a frame's header and of an event's length, which come before a frame's first event. */
+const BEFORE_FIRST_EVENT = 24;
+
+/** Each event of the stream is an append, a frame and a sync of its own. */
+let disk: SimulatedDisk;
+/** The same after a stop, which sealed the log. */
+let stoppedDisk: SimulatedDisk;
+/** Where each event's frame begins, and where the last one ends. */
+let frames: readonly number[];
+
+beforeAll(async () => {
+  stoppedDisk = new SimulatedDisk();
+  await withStore(async ({ client }) => {
+    await appendEach(client, 's', events(EVENTS));
+    disk = stoppedDisk.copy();
+    const positions = (await collect(client.readAll())).map(({ event }) => event!.position!.commit);
+    frames = positions.map((position) => Number(position) - BEFORE_FIRST_EVENT);
+  }, stoppedDisk);
+});
+
+async function truncated(size: number): Promise<SimulatedDisk> {
+  const cut = disk.copy();
+  const file = await cut.open(LOG_FILE);
+  await file.truncate(size);
+  await file.sync();
+  return cut;
+}
+
+async function expectEvents(kept: SimulatedDisk, count: number): Promise<void> {
+  await withStore(async ({ client }) => {
+    expect(await outline(client.readStream('s'))).toHaveLength(count);
+    expect(await appendOutline(client, 's', events(1), BigInt(count - 1))).toBe(`ok ${count}`);
+  }, kept);
+  await withStore(async ({ client }) => {
+    expect(await outline(client.readStream('s'))).toHaveLength(count + 1);
+  }, kept);
+}
+
+async function openError(damaged: SimulatedDisk): Promise<unknown> {
+  const before = damaged.contents(LOG_FILE);
+  try {
+    await (await openStore(damaged)).close();
+    return undefined;
+  } catch (error) {
+    expect(damaged.contents(LOG_FILE)).toEqual(before);
+    return error;
+  }
+}
+
+describe('the end of the log', () => {
+  it('is cut where its last frame is short, however short', async () => {
+    const last = frames[EVENTS - 1]!;
+    const end = disk.contents(LOG_FILE).length;
+    for (const size of [last + 1, last + 3, last + 19, last + 20, last + 50, end - 1]) {
+      await expectEvents(await truncated(size), EVENTS - 1);
+    }
+  });
+
+  it('is cut where its last frame is not what was written', async () => {
+    const last = frames[EVENTS - 1]!;
+    for (const offset of [last, last + 5, last + 9, last + 14, last + 17, last + 60]) {
+      const damaged = disk.copy();
+      damaged.damage(LOG_FILE, offset, 0x10);
+      await expectEvents(damaged, EVENTS - 1);
+    }
+  });
+
+  it('is refused when it is damaged after a stop, for then it was acknowledged for certain', async () => {
+    const damaged = stoppedDisk.copy();
+    damaged.damage(LOG_FILE, frames[EVENTS - 1]! + 60, 0x01);
+    const error = await openError(damaged);
+    expect(error).toBeInstanceOf(DamagedLogError);
+    expect(error).toMatchObject({ offset: frames[EVENTS - 1] });
+  });
+});
+
+interface UnsyncedGroup {
+  /** The disk as if everything written had reached it. */
+  readonly written: SimulatedDisk;
+  /** The disk with those sectors that did. */
+  readonly survived: SimulatedDisk;
+  readonly groupStart: number;
+}
+
+/** A log whose last group, of one append to each of these streams, was written and never synced. */
+async function withUnsyncedGroup(seed: number, streams: readonly string[]): Promise<UnsyncedGroup> {
+  const unsynced = new SimulatedDisk(seed);
+  const opened = await openStore(unsynced);
+  unsynced.holdSyncs();
+  const first = appendOutline(opened.client, 'first', events(1), 'no_stream');
+  await unsynced.whenSyncHeld();
+  const groupStart = unsynced.contents(LOG_FILE).length;
+  const group = streams.map((stream) =>
+    appendOutline(opened.client, stream, paddedEvent(), 'no_stream'),
+  );
+  await allArrived(opened.client);
+  unsynced.releaseSyncs();
+  unsynced.holdSyncs();
+  await unsynced.whenSyncHeld();
+  const written = unsynced.copy();
+  unsynced.crash();
+  expect(await Promise.all([first, ...group])).toEqual([
+    'ok 0',
+    ...streams.map(() => 'unavailable'),
+  ]);
+  await opened.close().catch(() => {});
+  return { written, survived: unsynced, groupStart };
+}
+
+/** Makes an event about as large as a sector of the disk. */
+const PADDING_BYTES = 400;
+const SEAL_BYTES = 20;
+
+function paddedEvent(bytes = PADDING_BYTES): EventData {
+  return jsonEvent({ type: 'T', data: { padding: 'x'.repeat(bytes) } });
+}
+
+describe('a group that was written and never synced', () => {
+  it('is cut at its first gap, whichever of its sectors reached the disk', async () => {
+    const streams = Array.from({ length: 20 }, (_, number) => `s-${number}`);
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const { survived } = await withUnsyncedGroup(seed, streams);
+      await withStore(async ({ client }) => {
+        const [first, ...rest] = await collect(client.readAll());
+        expect(first?.event?.streamId).toBe('first');
+        expect(rest.length).toBeLessThan(streams.length);
+        expect(await appendOutline(client, 'first', events(1), 0n)).toBe('ok 1');
+      }, survived);
+    }
+  });
+
+  it('never comes back behind what is written in its place', async () => {
+    const { written, groupStart } = await withUnsyncedGroup(1, ['a', 'b', 'c']);
+    written.damage(LOG_FILE, groupStart + 100, 0x01);
+    const opened = await openStore(written);
+    // With the seal of the start before it, it ends exactly where the lost group's second append begins.
+    const fitting = paddedEvent(PADDING_BYTES - SEAL_BYTES);
+    expect(await appendOutline(opened.client, 'a', fitting, 'no_stream')).toBe('ok 0');
+    const afterwards = written.copy();
+    await opened.close();
+    await withStore(async ({ client }) => {
+      const all = await collect(client.readAll());
+      expect(all.map(({ event }) => event!.streamId)).toEqual(['first', 'a']);
+    }, afterwards);
+  });
+});
+
+describe('damage in the middle of the log', () => {
+  it('is refused, the offset named and nothing changed, whichever bit it is', async () => {
+    for (let index = 0; index < EVENTS - 1; index += 1) {
+      const start = frames[index]!;
+      const length = frames[index + 1]! - start;
+      for (let byte = 0; byte < length; byte += index === 2 ? 1 : 13) {
+        const damaged = disk.copy();
+        damaged.damage(LOG_FILE, start + byte, 1 << (byte % 8));
+        const error = await openError(damaged);
+        expect(error).toBeInstanceOf(DamagedLogError);
+        expect(error).toMatchObject({
+          offset: start,
+          message: expect.stringContaining(`damaged at byte ${start}:`),
+        });
+      }
+    }
+  });
+});
+
+describe('the head of the log', () => {
+  const HEADER_BYTES = 20;
+
+  it('is written again where a power cut left a part of it, for no event was accepted yet', async () => {
+    for (let size = 0; size < HEADER_BYTES; size += 1) {
+      const cut = await truncated(size);
+      await withStore(({ client }) => client.appendToStream('s', events(1)), cut);
+    }
+    const zeros = await truncated(0);
+    const file = await zeros.open(LOG_FILE);
+    await file.write(Buffer.alloc(HEADER_BYTES), 0);
+    await withStore(({ client }) => client.appendToStream('s', events(1)), zeros);
+  });
+
+  it('is refused where the file is none of ours, has another version, or was damaged', async () => {
+    const foreign = new SimulatedDisk();
+    const file = await foreign.open(LOG_FILE);
+    await file.write(Buffer.from('{"not":"an event log, but something of somebody else"}'), 0);
+    expect(await openError(foreign)).toBeInstanceOf(LogFormatError);
+
+    for (let offset = 0; offset < HEADER_BYTES; offset += 1) {
+      const damaged = disk.copy();
+      damaged.damage(LOG_FILE, offset, 0x20);
+      expect(await openError(damaged)).toBeInstanceOf(LogFormatError);
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { startEmbeddedEventStore } from '#embedded-event-store';
+import {
+  connectEventStore,
+  type EventStoreReader,
+  type RecordedEvent,
+  type SubscriptionItem,
+} from '#event-store';
+import { createTables, runProjectionGroup } from '#projection-engine';
+import { daybookGroup } from '#projections';
+import { ledgerReading } from '../../apps/daybook/src/composition/ledger-reading.js';
+import { plainReference } from '../fixtures/full-fold.js';
+
+/** What a faulty subscription delivers in place of one event; it knows the last one of the store. */
+export type DeliveryFault = (
+  event: RecordedEvent,
+  tail: RecordedEvent | undefined,
+) => readonly RecordedEvent[];
+
+/**
+ * Runs the projector over the event store of a data directory that nothing else uses, with a fault
+ * in what its subscription delivers, until so many events are applied.
+ */
+export async function projectWithFault(
+  dataDirectory: string,
+  pool: Pool,
+  fault: DeliveryFault,
+  events: number,
+): Promise<void> {
+  const node = await startEmbeddedEventStore({ directory: join(dataDirectory, 'eventstore') });
+  const store = connectEventStore({ connectionString: node.connectionString, access: 'read' });
+  const definition = daybookGroup(plainReference);
+  const ending = new AbortController();
+  try {
+    await createTables(pool, definition);
+    const end = await runProjectionGroup({
+      ...ledgerReading,
+      store: faulty(store, fault, await store.readTail(ledgerReading.streamPrefix)),
+      pool,
+      definition,
+      batchEventsMax: 100,
+      signal: ending.signal,
+      report: ({ sequence }) => {
+        if (sequence >= events) ending.abort();
+      },
+    });
+    if (end.outcome === 'stopped') throw new Error(end.message);
+  } finally {
+    await store.close();
+    await node.stop();
+  }
+}
+
+function faulty(
+  store: EventStoreReader,
+  fault: DeliveryFault,
+  tail: RecordedEvent | undefined,
+): EventStoreReader {
+  return {
+    readStream: (request) => store.readStream(request),
+    readAll: (request) => store.readAll(request),
+    readTail: (prefix) => store.readTail(prefix),
+    readAt: (position) => store.readAt(position),
+    subscribe: (request) => store.subscribe(request),
+    close: () => store.close(),
+    async *subscribeInBatches(request, limits) {
+      for await (const items of store.subscribeInBatches(request, limits)) {
+        const delivered = items.flatMap((item): readonly SubscriptionItem[] =>
+          item.kind === 'event'
+            ? fault(item.event, tail).map((event) => ({ kind: 'event', event }))
+            : [item],
+        );
+        if (delivered.length > 0) yield delivered;
+      }
+    },
+  };
+}

@@ -1,0 +1,218 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningDaybook, startRunningDaybook } from '../doubles/running-daybook.js';
+import { answerOf, type CommandRun, runDaybook } from './command-line.js';
+import { contractBalances, openBalances } from './entry-pages.js';
+import { type FiledOrder, readFiledOrders } from './olist-files.js';
+
+const folder = join(import.meta.dirname, '../../../shared/data/olist');
+const hasData = existsSync(join(folder, 'olist_orders_dataset.csv'));
+if (!hasData) console.warn(`Skipped: ${folder} with the Olist files is absent.`);
+
+interface Statistics {
+  readonly eventsByType: Readonly<Record<string, string>>;
+  readonly ordersByStatus: Readonly<Record<string, string>>;
+  readonly findingsByCode: Readonly<Record<string, string>>;
+  readonly orderLines: string;
+  readonly items: string;
+  readonly payments: readonly {
+    readonly tender: string;
+    readonly currency: string;
+    readonly count: string;
+    readonly minor: string;
+  }[];
+  readonly entries: readonly { readonly status: string; readonly count: string }[];
+}
+
+interface TrialBalance {
+  readonly items: readonly {
+    readonly account: string;
+    readonly debitMinor: string;
+    readonly creditMinor: string;
+  }[];
+}
+
+const sum = (amounts: readonly bigint[]): bigint =>
+  amounts.reduce((total, amount) => total + amount, 0n);
+const totalOf = (order: FiledOrder): bigint => sum([...order.prices, ...order.freights]);
+const paidFor = (order: FiledOrder): bigint => sum(order.payments.map(({ cents }) => cents));
+const hasItems = (order: FiledOrder): boolean => order.prices.length > 0;
+const isCancelled = ({ status }: FiledOrder): boolean =>
+  status === 'canceled' || status === 'unavailable';
+const isHandedOver = ({ handedOver, status }: FiledOrder): boolean =>
+  handedOver !== '' || status === 'shipped';
+const isArrived = ({ arrived, status }: FiledOrder): boolean =>
+  arrived !== '' || status === 'delivered';
+const isDispatched = (order: FiledOrder): boolean => isHandedOver(order) && hasItems(order);
+/** A dispatch names units; without items, or without a hand-over, a reference ties the shipment. */
+const isTiedByReference = (order: FiledOrder): boolean =>
+  (isHandedOver(order) || isArrived(order)) && !isDispatched(order);
+
+const tenderOf: Readonly<Record<string, string>> = {
+  credit_card: 'card',
+  debit_card: 'card',
+  boleto: 'bank_transfer',
+  voucher: 'voucher',
+  not_defined: 'other',
+};
+
+function withoutZeros(counts: Readonly<Record<string, number>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => [name, String(count)]),
+  );
+}
+
+describe.skipIf(!hasData)('the real orders of Olist, imported', () => {
+  let orders: readonly FiledOrder[];
+  let daybook: RunningDaybook;
+  let imported: CommandRun;
+  let statistics: Statistics;
+  const count = (...conditions: ((order: FiledOrder) => boolean)[]): number =>
+    orders.filter((order) => conditions.every((condition) => condition(order))).length;
+  const not = (condition: (order: FiledOrder) => boolean) => (order: FiledOrder) =>
+    !condition(order);
+
+  beforeAll(async () => {
+    orders = readFiledOrders(folder);
+    daybook = await startRunningDaybook();
+    imported = await runDaybook(['import', 'olist', folder, '--data', daybook.dataDirectory]);
+    statistics = (await answerOf(['stats', '--data', daybook.dataDirectory])) as Statistics;
+  }, 600_000);
+  afterAll(() => daybook?.stop());
+
+  it('are the orders expected of these files', () => {
+    expect(orders.length).toBeGreaterThan(5_000);
+    expect(imported.exitCode).toBe(0);
+    expect(imported.output).toMatch(/quarantined +0\n/);
+  });
+
+  it('are as many events of each class as the rows prove', () => {
+    const rows = orders.flatMap(({ payments }) => payments).length;
+    const approvedRows = orders
+      .filter(({ approved }) => approved !== '')
+      .flatMap(({ payments }) => payments).length;
+    expect(statistics.eventsByType).toEqual(
+      withoutZeros({
+        LedgerOpened: 1,
+        OrderCaptured: orders.length,
+        PromiseDateSet: orders.length,
+        PaymentAuthorized: approvedRows,
+        PaymentCaptured: rows,
+        ShipmentDispatched: count(isDispatched),
+        ShipmentScanned: count(isHandedOver, not(hasItems)),
+        ShipmentDelivered: count(isArrived),
+        ExternalReferenceAttached: count(isTiedByReference),
+        OrderCancelled: count(isCancelled),
+      }),
+    );
+  });
+
+  it('have the units and lines of the items file', () => {
+    const items = String(orders.flatMap(({ prices }) => prices).length);
+    expect(statistics).toMatchObject({ orderLines: items, items });
+  });
+
+  it('stand where the files say they got to, whatever their status claims', () => {
+    const isSentOrHere = (order: FiledOrder) => isDispatched(order) || isArrived(order);
+    expect(statistics.ordersByStatus).toEqual(
+      withoutZeros({
+        delivered: count(isArrived),
+        dispatched: count(isDispatched, not(isArrived)),
+        cancelled: count(isCancelled, not(isSentOrHere)),
+        captured: count(not(isCancelled), not(isSentOrHere)),
+      }),
+    );
+  });
+
+  it('were paid in the sums of the payments file, by tender', () => {
+    const byTender = new Map<string, { count: number; cents: bigint }>();
+    for (const { type, cents } of orders.flatMap(({ payments }) => payments)) {
+      const tender = tenderOf[type] ?? type;
+      const known = byTender.get(tender) ?? { count: 0, cents: 0n };
+      byTender.set(tender, { count: known.count + 1, cents: known.cents + cents });
+    }
+    expect(statistics.payments).toEqual(
+      [...byTender]
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([tender, { count: payments, cents }]) => ({
+          tender,
+          currency: 'BRL',
+          count: String(payments),
+          minor: String(cents),
+        })),
+    );
+  });
+
+  it('show every oddity of the files as a finding, and no other', () => {
+    expect(statistics.findingsByCode).toEqual(
+      withoutZeros({
+        order_without_lines: count(not(hasItems)),
+        payments_differ_from_order: count((order) => paidFor(order) !== totalOf(order)),
+        cancelled_yet_dispatched: count(isCancelled, isDispatched),
+        cancelled_yet_delivered: count(isCancelled, isArrived),
+        delivered_without_date: count(isArrived, ({ arrived }) => arrived === ''),
+        dispatched_before_payment: count(
+          isDispatched,
+          ({ handedOver, approved }) =>
+            handedOver !== '' && approved !== '' && handedOver < approved,
+        ),
+        delivered_before_dispatch: count(
+          isDispatched,
+          ({ handedOver, arrived }) => handedOver !== '' && arrived !== '' && arrived < handedOver,
+        ),
+      }),
+    );
+  });
+
+  it('are posted when sent and when paid, and nothing waits', async () => {
+    const balance = await answerOf(['trial-balance', '--data', daybook.dataDirectory]);
+    const sums = new Map(
+      (balance as TrialBalance).items.map(({ account, debitMinor, creditMinor }) => [
+        account,
+        { debit: BigInt(debitMinor), credit: BigInt(creditMinor) },
+      ]),
+    );
+    const sent = orders.filter(isDispatched);
+    expect(sums.get('revenue')).toEqual({
+      debit: 0n,
+      credit: sum(sent.flatMap(({ prices }) => prices)),
+    });
+    expect(sums.get('shipping_revenue')).toEqual({
+      debit: 0n,
+      credit: sum(sent.flatMap(({ freights }) => freights)),
+    });
+    expect(sums.get('contract')).toEqual({
+      debit: sum(sent.map(totalOf)),
+      credit: sum(orders.map(paidFor)),
+    });
+    const both = [...sums.values()];
+    expect(sum(both.map(({ debit }) => debit))).toBe(sum(both.map(({ credit }) => credit)));
+    expect(statistics.entries.map(({ status }) => status)).toEqual(['complete']);
+  });
+
+  it('leave on each contract what was sent less what was paid', async () => {
+    const found = await contractBalances(daybook);
+    const expected = orders.map((order): [string, bigint] => [
+      `order-olist:${order.id}`,
+      (isDispatched(order) ? totalOf(order) : 0n) - paidFor(order),
+    ]);
+    expect(openBalances(found)).toEqual(openBalances(expected));
+    expect(Object.keys(openBalances(expected)).length).toBeLessThan(orders.length);
+  });
+
+  it('are recorded once: a second import records nothing and changes nothing', async () => {
+    const again = await runDaybook(['import', 'olist', folder, '--data', daybook.dataDirectory]);
+    expect(again.exitCode).toBe(0);
+    expect(again.output).toMatch(/recorded +0\n/);
+    expect(await answerOf(['stats', '--data', daybook.dataDirectory])).toEqual(statistics);
+  });
+
+  it('verify', async () => {
+    const verified = await runDaybook(['verify', '--data', daybook.dataDirectory]);
+    expect(verified.output).toContain('No difference.');
+    expect(verified.exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+type Row = Readonly<Record<string, string>>;
+
+/** Reads a CSV file, quotes and all, with nothing of the importer's. */
+function readCsv(path: string): readonly Row[] {
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const records: string[][] = [[]];
+  let cell = '';
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index] ?? '';
+    if (quoted && character === '"' && text[index + 1] === '"') {
+      cell += '"';
+      index += 1;
+    } else if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === ',' || character === '\n')) {
+      records.at(-1)?.push(cell.replace(/\r$/, ''));
+      cell = '';
+      if (character === '\n') records.push([]);
+    } else cell += character;
+  }
+  if (cell !== '') records.at(-1)?.push(cell);
+  const [header = [], ...rows] = records.filter((record) => record.length > 0);
+  return rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ''])));
+}
+
+/** `188.7` as 18870n: the files give at most two digits. */
+function cents(decimal: string): bigint {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  return BigInt(whole + fraction.padEnd(2, '0').slice(0, 2));
+}
+
+/** An order with what the files say of it, in the fewest words. */
+export interface FiledOrder {
+  readonly id: string;
+  readonly status: string;
+  readonly approved: string;
+  readonly handedOver: string;
+  readonly arrived: string;
+  readonly prices: readonly bigint[];
+  readonly freights: readonly bigint[];
+  readonly payments: readonly { readonly type: string; readonly cents: bigint }[];
+}
+
+export function readFiledOrders(folder: string): readonly FiledOrder[] {
+  const items = groupByOrder(readCsv(join(folder, 'olist_order_items_dataset.csv')));
+  const payments = groupByOrder(readCsv(join(folder, 'olist_order_payments_dataset.csv')));
+  return readCsv(join(folder, 'olist_orders_dataset.csv')).map((row) => {
+    const id = row['order_id'] ?? '';
+    const ofOrder = items.get(id) ?? [];
+    return {
+      id,
+      status: row['order_status'] ?? '',
+      approved: row['order_approved_at'] ?? '',
+      handedOver: row['order_delivered_carrier_date'] ?? '',
+      arrived: row['order_delivered_customer_date'] ?? '',
+      prices: ofOrder.map((item) => cents(item['price'] ?? '')),
+      freights: ofOrder.map((item) => cents(item['freight_value'] ?? '')),
+      payments: (payments.get(id) ?? []).map((payment) => ({
+        type: payment['payment_type'] ?? '',
+        cents: cents(payment['payment_value'] ?? ''),
+      })),
+    };
+  });
+}
+
+function groupByOrder(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const id = row['order_id'] ?? '';
+    groups.set(id, [...(groups.get(id) ?? []), row]);
+  }
+  return groups;
+}
