@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '#embedded-postgres';
 import { equalTablesDump, readCheckpoint } from '#projection-engine';
 import { daybookGroup } from '#projections';
 import { plainReference } from '../fixtures/full-fold.js';
+import { openPool } from '../doubles/open-pool.js';
 
 const program = new URL('../../dist/apps/daybook/src/main.js', import.meta.url).pathname;
 const startMillisecondsMax = 60_000;
@@ -88,7 +89,7 @@ export class KillableDaybook {
 
   async #withDatabase<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result> {
     const server = await startEmbeddedPostgres({ directory: join(this.dataDirectory, 'postgres') });
-    const pool = new Pool({ connectionString: server.connectionString });
+    const pool = openPool({ connectionString: server.connectionString });
     // The server may end a connection that the pool is closing; the work itself is done by then.
     pool.on('error', () => undefined);
     try {

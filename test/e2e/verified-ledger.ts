@@ -9,6 +9,7 @@ import type { VerifyOutcome } from '#projection-engine';
 import { simulate } from '#simulation';
 import { startRunningDaybook } from '../doubles/running-daybook.js';
 import { startTemporaryPostgres, type TemporaryPostgres } from '../doubles/temporary-postgres.js';
+import { openPool } from '../doubles/open-pool.js';
 
 const program = join(import.meta.dirname, '../../dist/apps/daybook/src/main.js');
 const batchDeliveries = 100;
@@ -68,7 +69,7 @@ export class VerifiedLedger {
 
   /** A pool that ends with the ledger. */
   pool(databaseUrl: string): pg.Pool {
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
+    const pool = openPool({ connectionString: databaseUrl, max: 4 });
     // The server may end a connection that the pool is closing.
     pool.on('error', () => undefined);
     this.#pools.push(pool);

@@ -8,6 +8,7 @@ import { euro, fact } from '../fixtures/facts.js';
 import { randomHistory } from '../fixtures/history.js';
 import { projectedTables } from '../fixtures/projected-tables.js';
 import { Random } from '../fixtures/random.js';
+import { openPool } from '../doubles/open-pool.js';
 
 const shuffles = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 200 : 20;
 
@@ -60,7 +61,7 @@ describe('the tables in PostgreSQL', () => {
 
   beforeAll(async () => {
     postgres = await startTemporaryPostgres();
-    pool = new Pool({ connectionString: postgres.connectionString });
+    pool = openPool({ connectionString: postgres.connectionString });
   });
   afterAll(async () => {
     await pool.end();

@@ -21,6 +21,7 @@ import {
 } from '../../doubles/temporary-postgres.js';
 import { plainReference } from '../../fixtures/full-fold.js';
 import { ledgerOpened } from '../../fixtures/projected-tables.js';
+import { openPool } from '../../doubles/open-pool.js';
 
 const { streamPrefix } = ledgerReading;
 const definition = daybookGroup(plainReference);
@@ -44,7 +45,7 @@ export class PathDatabase {
 
   private constructor(postgres: TemporaryPostgres) {
     this.#postgres = postgres;
-    this.#pool = new pg.Pool({ connectionString: postgres.connectionString, max: 8 });
+    this.#pool = openPool({ connectionString: postgres.connectionString, max: 8 });
     // An idle connection that the server closes is replaced by the next question.
     this.#pool.on('error', () => undefined);
   }

@@ -10,6 +10,7 @@ import {
 import { accounts, type AccountsEvent, opening, reading, write } from './accounts-domain.js';
 import { histories } from './histories.js';
 import { catchUp, emptyTables, endRuns, Running } from './running.js';
+import { openPool } from '../../doubles/open-pool.js';
 
 const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
 
@@ -18,7 +19,7 @@ let pool: pg.Pool;
 
 beforeAll(async () => {
   postgres = await startTemporaryPostgres();
-  pool = new pg.Pool({ connectionString: postgres.connectionString });
+  pool = openPool({ connectionString: postgres.connectionString });
 });
 afterEach(endRuns);
 afterAll(async () => {

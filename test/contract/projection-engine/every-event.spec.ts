@@ -9,6 +9,7 @@ import {
 } from '../../doubles/temporary-postgres.js';
 import { accounts, opening, reading, write } from './accounts-domain.js';
 import { emptyTables, endRuns, Running } from './running.js';
+import { openPool } from '../../doubles/open-pool.js';
 
 const eventsTotal = 2_500;
 
@@ -17,7 +18,7 @@ let pool: pg.Pool;
 
 beforeAll(async () => {
   postgres = await startTemporaryPostgres();
-  pool = new pg.Pool({ connectionString: postgres.connectionString });
+  pool = openPool({ connectionString: postgres.connectionString });
   await emptyTables(pool);
 });
 afterEach(endRuns);

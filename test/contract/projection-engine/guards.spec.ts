@@ -9,13 +9,14 @@ import {
 } from '../../doubles/temporary-postgres.js';
 import { accounts, opening, reading, write } from './accounts-domain.js';
 import { catchUp, emptyTables, endRuns, Running } from './running.js';
+import { openPool } from '../../doubles/open-pool.js';
 
 let postgres: TemporaryPostgres;
 let pool: pg.Pool;
 
 beforeAll(async () => {
   postgres = await startTemporaryPostgres();
-  pool = new pg.Pool({ connectionString: postgres.connectionString });
+  pool = openPool({ connectionString: postgres.connectionString });
 });
 beforeEach(() => emptyTables(pool));
 afterEach(endRuns);

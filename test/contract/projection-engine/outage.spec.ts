@@ -9,13 +9,14 @@ import {
 } from '../../doubles/temporary-postgres.js';
 import { accounts, opening, reading, write } from './accounts-domain.js';
 import { emptyTables, endRuns, Running } from './running.js';
+import { openPool } from '../../doubles/open-pool.js';
 
 let postgres: TemporaryPostgres;
 let pool: pg.Pool;
 
 beforeAll(async () => {
   postgres = await startTemporaryPostgres();
-  pool = new pg.Pool({ connectionString: postgres.connectionString });
+  pool = openPool({ connectionString: postgres.connectionString });
 });
 beforeEach(() => emptyTables(pool));
 afterEach(endRuns);
@@ -101,7 +102,7 @@ async function throughWire(work: (wire: Wire, wired: pg.Pool) => Promise<void>):
   const wire = new Wire({ host: url.hostname, port: Number(url.port) });
   url.hostname = '127.0.0.1';
   url.port = String(await wire.listen());
-  const wired = new pg.Pool({ connectionString: url.href });
+  const wired = openPool({ connectionString: url.href });
   wired.on('error', () => undefined);
   try {
     await work(wire, wired);

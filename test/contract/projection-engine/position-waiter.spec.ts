@@ -8,6 +8,7 @@ import {
 } from '../../doubles/temporary-postgres.js';
 import { opening, write } from './accounts-domain.js';
 import { catchUp, emptyTables, endRuns, Running } from './running.js';
+import { openPool } from '../../doubles/open-pool.js';
 
 let postgres: TemporaryPostgres;
 let pool: pg.Pool;
@@ -16,8 +17,8 @@ let waiter: PositionWaiter;
 
 beforeAll(async () => {
   postgres = await startTemporaryPostgres();
-  pool = new pg.Pool({ connectionString: postgres.connectionString });
-  readers = new pg.Pool({
+  pool = openPool({ connectionString: postgres.connectionString });
+  readers = openPool({
     connectionString: postgres.connectionString,
     application_name: 'readers',
   });

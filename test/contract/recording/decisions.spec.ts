@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import pg from 'pg';
 import { decisionIdOf } from '#kernel';
 import { InMemoryEventStore } from '../../doubles/in-memory-event-store.js';
 import { allocation, credit, deallocation, mugAtBerlin, mugLeaf } from './commands.js';
 import { orderCaptured, stockReceived } from './deliveries.js';
 import { FaultyEventStore } from './faulty-event-store.js';
 import { eventsOf, RecordingBench } from './recording-bench.js';
+import { openPool } from '../../doubles/open-pool.js';
 
 describe('decisions', () => {
   let bench: RecordingBench;
@@ -215,7 +215,7 @@ describe('decisions', () => {
 
   it('decides nothing while the database cannot be reached', async () => {
     const store = new InMemoryEventStore();
-    const pool = new pg.Pool({ connectionString: 'postgres://nobody@127.0.0.1:9/none' });
+    const pool = openPool({ connectionString: 'postgres://nobody@127.0.0.1:9/none' });
 
     const outcome = await bench.recorder(store, { pool }).decide(allocation(newKey(), [{}]));
 

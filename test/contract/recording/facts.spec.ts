@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import pg from 'pg';
 import { sha256Hex } from '#kernel';
 import { InMemoryEventStore } from '../../doubles/in-memory-event-store.js';
 import { orderCaptured, stockReceived } from './deliveries.js';
 import { FaultyEventStore } from './faulty-event-store.js';
 import { eventsOf, RecordingBench } from './recording-bench.js';
+import { openPool } from '../../doubles/open-pool.js';
 
 const place = { sku: 'mug', node: 'berlin' };
 const leaf = 'inventory-mug:berlin';
@@ -158,7 +158,7 @@ describe('recording facts', () => {
 
   it('accepts nothing while the database cannot be reached', async () => {
     const store = new InMemoryEventStore();
-    const pool = new pg.Pool({ connectionString: 'postgres://nobody@127.0.0.1:9/none' });
+    const pool = openPool({ connectionString: 'postgres://nobody@127.0.0.1:9/none' });
     const recorder = bench.recorder(store, { pool });
     const given = stockReceived(place, 'no-database', 5);
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { keptMigrations, migrateKept } from '#migrations';
 import {
   startTemporaryPostgres,
   type TemporaryPostgres,
 } from '../../doubles/temporary-postgres.js';
+import { openPool } from '../../doubles/open-pool.js';
 
 describe('the kept schema', () => {
   let postgres: TemporaryPostgres;
@@ -44,7 +44,7 @@ describe('the kept schema', () => {
   });
 
   it('holds the authoritative tables, and one ledger at most', async () => {
-    const pool = new pg.Pool({ connectionString: postgres.connectionString });
+    const pool = openPool({ connectionString: postgres.connectionString });
     const { rows } = await pool.query<{ table_name: string }>(
       `SELECT table_name FROM information_schema.tables WHERE table_schema = 'kept' ORDER BY 1`,
     );

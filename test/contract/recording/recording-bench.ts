@@ -7,6 +7,7 @@ import {
   startTemporaryPostgres,
   type TemporaryPostgres,
 } from '../../doubles/temporary-postgres.js';
+import { openPool } from '../../doubles/open-pool.js';
 
 export const ledgerPrefix = 'daybook.';
 
@@ -18,7 +19,7 @@ export class RecordingBench {
 
   private constructor(postgres: TemporaryPostgres) {
     this.#postgres = postgres;
-    this.pool = new pg.Pool({ connectionString: postgres.connectionString, max: 8 });
+    this.pool = openPool({ connectionString: postgres.connectionString, max: 8 });
     // An idle connection that the server closes is replaced by the next question.
     this.pool.on('error', () => undefined);
     this.vault = this.vaultOfOtherProcess();
