@@ -2,27 +2,13 @@ import { CsvError } from 'csv-parse';
 import { Command, CommanderError } from 'commander';
 import { defaultPort } from '../configuration/configuration.js';
 import { ApiProblem, ApiUnreachable } from './api-client.js';
-import { type DemoOptions, runDemo } from './commands/demo.js';
-import { runImportOlist } from './commands/import-olist.js';
-import {
-  dataDescription,
-  type ReadOptions,
-  withConnection,
-  withJson,
-} from './commands/read-options.js';
-import { runSimulate, type SimulateOptions } from './commands/simulate.js';
-import { runStats } from './commands/stats.js';
-import { runStock, type StockOptions } from './commands/stock.js';
-import { runTimeline, type TimelineOptions } from './commands/timeline.js';
-import { runTrialBalance, type TrialBalanceOptions } from './commands/trial-balance.js';
-import { runVerify, type VerifyOptions } from './commands/verify.js';
 import { CommandFailure, exitCodes, type ExitCode } from './exit-codes.js';
 import type { CommandContext } from './composition.js';
+import type { Ends } from './groups/command-group.js';
+import { commandGroups } from './groups/index.js';
 import { internalErrorText } from './internal-error.js';
 import { releaseVersion } from './release-version.js';
 import type { Terminal } from './terminal.js';
-import { wholeNumberFrom } from './whole-number.js';
-import { type ConnectionOptions, dataDirectoryOf } from './with-daybook.js';
 import { DaybookStartError } from '../composition/start-error.js';
 
 const description =
@@ -99,7 +85,7 @@ function exitCodeOf(error: unknown, terminal: Terminal): ExitCode {
   return exitCodes.internalError;
 }
 
-function createProgram(context: CommandContext, ends: (code: ExitCode) => void): Command {
+function createProgram(context: CommandContext, ends: Ends): Command {
   const program = new Command('daybook')
     .description(description)
     .version(releaseVersion(), '--version', 'print the version of this release')
@@ -110,90 +96,6 @@ function createProgram(context: CommandContext, ends: (code: ExitCode) => void):
       writeOut: (text) => context.terminal.print(text.trimEnd()),
       writeErr: (text) => context.terminal.note(text.trimEnd()),
     });
-  addWritingCommands(program, context, ends);
-  addReadingCommands(program, context, ends);
+  for (const addCommands of commandGroups) addCommands(program, context, ends);
   return program;
-}
-
-type Ends = (code: ExitCode) => void;
-
-function addWritingCommands(program: Command, context: CommandContext, ends: Ends): void {
-  program
-    .command('serve')
-    .description('run the ledger with its HTTP API until it is stopped')
-    .option('--data <directory>', dataDescription)
-    .option(
-      '--port <number>',
-      `on 127.0.0.1; 0 asks for any free one (default: $DAYBOOK_PORT, then ${defaultPort})`,
-      wholeNumberFrom(0),
-    )
-    .action(async (options: { data?: string; port?: number }) => {
-      const { port } = options;
-      await context.composition.runServe({
-        dataDirectory: dataDirectoryOf(options),
-        ...(port === undefined ? {} : { port }),
-      });
-    });
-  const importing = program.command('import').description('bring facts in from files');
-  withConnection(importing.command('olist'))
-    .argument('<folder>', "the folder with Olist's CSV files")
-    .description("orders, payments and shipments from Olist's public CSV files; may be repeated")
-    .action(async (folder: string, options: ConnectionOptions) => {
-      ends(await runImportOlist(context, folder, options));
-    });
-  withConnection(program.command('simulate'))
-    .description('send a simulated stream of facts, as a load')
-    .option('--events <number>', 'how many deliveries', wholeNumberFrom(1), 10_000)
-    .option('--seed <number>', 'equal seeds give equal streams', wholeNumberFrom(0), 1)
-    .action(async (options: SimulateOptions) => {
-      ends(await runSimulate(context, options));
-    });
-  program
-    .command('demo')
-    .description('play a simulated trading day and show what becomes of it')
-    .option('--data <directory>', 'keep it here (default: a temporary directory, removed again)')
-    .option('--orders <number>', 'how many orders', wholeNumberFrom(1), 300)
-    .option('--seed <number>', 'equal seeds give equal days', wholeNumberFrom(0), 1)
-    .option('--keep-open', `serve it on http://127.0.0.1:${defaultPort} until Ctrl-C`)
-    .action(async (options: DemoOptions) => {
-      ends(await runDemo(context, options));
-    });
-}
-
-function addReadingCommands(program: Command, context: CommandContext, ends: Ends): void {
-  const reading = (name: string) => withJson(withConnection(program.command(name)));
-  reading('timeline')
-    .argument('<order>', "the order's leaf, such as order-shop:1001, or its id with --account")
-    .description('all that happened to an order, and what is odd about it')
-    .option('--account <account>', 'the account that issued the id')
-    .action(async (order: string, options: TimelineOptions) => {
-      ends(await runTimeline(context, order, options));
-    });
-  reading('stock')
-    .argument('<sku>', 'the item')
-    .description('what is on hand, reserved and available of an item, node by node')
-    .option('--node <node>', 'only this node')
-    .action(async (sku: string, options: StockOptions) => {
-      ends(await runStock(context, sku, options));
-    });
-  reading('trial-balance')
-    .description('debit and credit by account; they are equal, or the books are wrong')
-    .option('--period <month>', 'a month such as 2017-11, or undated (default: all together)')
-    .action(async (options: TrialBalanceOptions) => {
-      ends(await runTrialBalance(context, options));
-    });
-  reading('stats')
-    .description('counts of events, orders, payments, entries and findings')
-    .action(async (options: ReadOptions) => {
-      ends(await runStats(context, options));
-    });
-  withJson(program.command('verify'))
-    .description(
-      'read every event again, derive every row again, and compare; works on the data directory ' +
-        'alone, whether a Daybook runs on it or not, and so takes no --url',
-    )
-    .option('--data <directory>', dataDescription)
-    .action(async (options: VerifyOptions) => {
-      ends(await runVerify(context, options));
-    });
 }

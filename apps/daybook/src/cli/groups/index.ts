@@ -1,0 +1,6 @@
+import type { CommandGroup } from './command-group.js';
+import { readingCommands } from './reading-commands.js';
+import { writingCommands } from './writing-commands.js';
+
+/** Every group of commands, in the order --help lists them. */
+export const commandGroups: readonly CommandGroup[] = [writingCommands, readingCommands];

@@ -1,0 +1,51 @@
+import {
+  dataDescription,
+  type ReadOptions,
+  withConnection,
+  withJson,
+} from '../commands/read-options.js';
+import { runStats } from '../commands/stats.js';
+import { runStock, type StockOptions } from '../commands/stock.js';
+import { runTimeline, type TimelineOptions } from '../commands/timeline.js';
+import { runTrialBalance, type TrialBalanceOptions } from '../commands/trial-balance.js';
+import { runVerify, type VerifyOptions } from '../commands/verify.js';
+import type { CommandGroup } from './command-group.js';
+
+/** Commands that show what the ledger says. */
+export const readingCommands: CommandGroup = (program, context, ends) => {
+  const reading = (name: string) => withJson(withConnection(program.command(name)));
+  reading('timeline')
+    .argument('<order>', "the order's leaf, such as order-shop:1001, or its id with --account")
+    .description('all that happened to an order, and what is odd about it')
+    .option('--account <account>', 'the account that issued the id')
+    .action(async (order: string, options: TimelineOptions) => {
+      ends(await runTimeline(context, order, options));
+    });
+  reading('stock')
+    .argument('<sku>', 'the item')
+    .description('what is on hand, reserved and available of an item, node by node')
+    .option('--node <node>', 'only this node')
+    .action(async (sku: string, options: StockOptions) => {
+      ends(await runStock(context, sku, options));
+    });
+  reading('trial-balance')
+    .description('debit and credit by account; they are equal, or the books are wrong')
+    .option('--period <month>', 'a month such as 2017-11, or undated (default: all together)')
+    .action(async (options: TrialBalanceOptions) => {
+      ends(await runTrialBalance(context, options));
+    });
+  reading('stats')
+    .description('counts of events, orders, payments, entries and findings')
+    .action(async (options: ReadOptions) => {
+      ends(await runStats(context, options));
+    });
+  withJson(program.command('verify'))
+    .description(
+      'read every event again, derive every row again, and compare; works on the data directory ' +
+        'alone, whether a Daybook runs on it or not, and so takes no --url',
+    )
+    .option('--data <directory>', dataDescription)
+    .action(async (options: VerifyOptions) => {
+      ends(await runVerify(context, options));
+    });
+};

@@ -1,0 +1,52 @@
+import { defaultPort } from '../../configuration/configuration.js';
+import { type DemoOptions, runDemo } from '../commands/demo.js';
+import { runImportOlist } from '../commands/import-olist.js';
+import { dataDescription, withConnection } from '../commands/read-options.js';
+import { runSimulate, type SimulateOptions } from '../commands/simulate.js';
+import { wholeNumberFrom } from '../whole-number.js';
+import { type ConnectionOptions, dataDirectoryOf } from '../with-daybook.js';
+import type { CommandGroup } from './command-group.js';
+
+/** Commands that run the ledger or bring facts in. */
+export const writingCommands: CommandGroup = (program, context, ends) => {
+  program
+    .command('serve')
+    .description('run the ledger with its HTTP API until it is stopped')
+    .option('--data <directory>', dataDescription)
+    .option(
+      '--port <number>',
+      `on 127.0.0.1; 0 asks for any free one (default: $DAYBOOK_PORT, then ${defaultPort})`,
+      wholeNumberFrom(0),
+    )
+    .action(async (options: { data?: string; port?: number }) => {
+      const { port } = options;
+      await context.composition.runServe({
+        dataDirectory: dataDirectoryOf(options),
+        ...(port === undefined ? {} : { port }),
+      });
+    });
+  const importing = program.command('import').description('bring facts in from files');
+  withConnection(importing.command('olist'))
+    .argument('<folder>', "the folder with Olist's CSV files")
+    .description("orders, payments and shipments from Olist's public CSV files; may be repeated")
+    .action(async (folder: string, options: ConnectionOptions) => {
+      ends(await runImportOlist(context, folder, options));
+    });
+  withConnection(program.command('simulate'))
+    .description('send a simulated stream of facts, as a load')
+    .option('--events <number>', 'how many deliveries', wholeNumberFrom(1), 10_000)
+    .option('--seed <number>', 'equal seeds give equal streams', wholeNumberFrom(0), 1)
+    .action(async (options: SimulateOptions) => {
+      ends(await runSimulate(context, options));
+    });
+  program
+    .command('demo')
+    .description('play a simulated trading day and show what becomes of it')
+    .option('--data <directory>', 'keep it here (default: a temporary directory, removed again)')
+    .option('--orders <number>', 'how many orders', wholeNumberFrom(1), 300)
+    .option('--seed <number>', 'equal seeds give equal days', wholeNumberFrom(0), 1)
+    .option('--keep-open', `serve it on http://127.0.0.1:${defaultPort} until Ctrl-C`)
+    .action(async (options: DemoOptions) => {
+      ends(await runDemo(context, options));
+    });
+};
