@@ -80,6 +80,11 @@ export class InMemoryEventStore implements EventStore {
     return this.events.find((event) => comparePositions(event.position, position) === 0);
   }
 
+  /** Nothing can be deleted here. */
+  async *findTruncations(): AsyncGenerator<never> {
+    yield* [];
+  }
+
   async *subscribe(request: SubscribeRequest): AsyncGenerator<SubscriptionItem> {
     for await (const items of this.subscribeInBatches(request, { itemsMax: 1 })) yield* items;
   }

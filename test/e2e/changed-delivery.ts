@@ -62,6 +62,7 @@ function faulty(
     readAll: (request) => store.readAll(request),
     readTail: (prefix) => store.readTail(prefix),
     readAt: (position) => store.readAt(position),
+    findTruncations: (prefix) => store.findTruncations(prefix),
     subscribe: (request) => store.subscribe(request),
     close: () => store.close(),
     async *subscribeInBatches(request, limits) {

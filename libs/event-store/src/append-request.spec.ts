@@ -16,6 +16,8 @@ const dataOf = (bytes: number): object => ({ t: 'x'.repeat(bytes - 8) });
 describe('an append before it is sent', () => {
   it.each([
     ['no stream', '', [eventOf()], 'name_empty'],
+    ['a stream of the store itself', '$settings', [eventOf()], 'stream_protected'],
+    ['the metadata of a stream', '$$daybook.order-1', [eventOf()], 'stream_protected'],
     ['no events', 'daybook.order-1', [], 'append_empty'],
     [
       'an event without a type',

@@ -26,6 +26,12 @@ export interface PreparedAppend {
 export function prepareAppend(request: AppendRequest): PreparedAppend | AppendRefusal {
   const { stream, expectedRevision, events } = request;
   if (stream === '') return refused('name_empty', 'An append names no stream.');
+  if (stream.startsWith('$')) {
+    return refused(
+      'stream_protected',
+      `An append to ${stream} was refused: streams that begin with $ are the store's own, and those that begin with $$ decide what of another stream may be seen. Daybook never writes them.`,
+    );
+  }
   if (events.length === 0) return refused('append_empty', `An append to ${stream} has no events.`);
   const nameless = events.findIndex((event) => event.type === '');
   if (nameless >= 0) {

@@ -52,7 +52,10 @@ export class Appender {
 
   private async prepareAndSend(request: AppendRequest): Promise<AppendOutcome> {
     const append = prepareAppend(request);
-    if ('outcome' in append) return append;
+    if ('outcome' in append) {
+      if (append.code === 'stream_protected') this.notices.note(append.code, append.message);
+      return append;
+    }
     const deadline = performance.now() + this.limits.deadlineMilliseconds;
     await this.bytes.enter(append.dataBytes);
     try {

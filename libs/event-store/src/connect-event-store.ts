@@ -10,6 +10,7 @@ import type {
   ReadStreamOutcome,
   ReadStreamRequest,
   RecordedEvent,
+  StreamTruncation,
   SubscribeRequest,
   SubscriptionItem,
 } from './port.js';
@@ -18,6 +19,7 @@ import { StoreClient } from './store-client.js';
 import { StoreNotices } from './store-notices.js';
 import type { StoreNotice } from './store-notices.js';
 import { StoreReads } from './store-reads.js';
+import { findTruncations } from './truncations.js';
 import { subscribeInBatches } from './subscription.js';
 
 export interface EventStoreOptions {
@@ -76,6 +78,7 @@ class StoreReader implements EventStoreReader, Measured {
   protected readonly notices: StoreNotices;
   protected readonly reads: StoreReads;
   private readonly readingClient: StoreClient;
+  private readonly readSilenceMilliseconds: number;
   private readonly closing = new AbortController();
 
   constructor(options: EventStoreOptions) {
@@ -85,7 +88,8 @@ class StoreReader implements EventStoreReader, Measured {
     );
     this.notices = new StoreNotices(options.report ?? ((): void => undefined));
     this.readingClient = new StoreClient(this.connectionString);
-    this.reads = new StoreReads(this.readingClient, options.readSilenceMilliseconds ?? 10_000);
+    this.readSilenceMilliseconds = options.readSilenceMilliseconds ?? 10_000;
+    this.reads = new StoreReads(this.readingClient, this.readSilenceMilliseconds);
   }
 
   readStream(request: ReadStreamRequest): Promise<ReadStreamOutcome> {
@@ -105,6 +109,14 @@ class StoreReader implements EventStoreReader, Measured {
 
   readAt(position: StorePosition): Promise<RecordedEvent | undefined> {
     return this.reads.readAt(position);
+  }
+
+  async *findTruncations(streamPrefix: string): AsyncGenerator<StreamTruncation> {
+    const end = await this.reads.readEnd();
+    if (end === undefined) return;
+    const silenceMilliseconds = this.readSilenceMilliseconds;
+    const search = { streamPrefix, end, silenceMilliseconds };
+    yield* findTruncations(this.readingClient, search);
   }
 
   async *subscribe(request: SubscribeRequest): AsyncGenerator<SubscriptionItem> {

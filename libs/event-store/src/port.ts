@@ -30,7 +30,8 @@ export type AppendOutcome =
   | { readonly outcome: 'conflict'; readonly actual: ExpectedRevision }
   | {
       readonly outcome: 'refused';
-      readonly code: 'append_too_large' | 'stream_deleted' | 'name_empty' | 'append_empty';
+      readonly code:
+        'append_too_large' | 'stream_deleted' | 'stream_protected' | 'name_empty' | 'append_empty';
       readonly message: string;
     }
   /** Nobody knows whether it was written: the caller may only send the identical append again. */
@@ -75,12 +76,28 @@ export interface SubscribeRequest {
   readonly signal: AbortSignal;
 }
 
+/** What somebody did to a ledger's stream behind Daybook's back, which never does any of it. */
+export interface StreamTruncation {
+  readonly stream: string;
+  /**
+   * - `truncated`: metadata hides events of it (`$maxCount`, `$maxAge` or `$tb`).
+   * - `deleted`: a soft delete hides all its events; it takes new ones.
+   * - `tombstoned`: it was deleted for good and takes none.
+   */
+  readonly kind: 'truncated' | 'deleted' | 'tombstoned';
+  /** Where in `$all` it was done; the hidden events stay there until the store is scavenged. */
+  readonly position: StorePosition;
+}
+
 /**
  * The store of truth. One total order (`$all`), one stream a thing.
  *
  * Acknowledged means durable. Errors that mean "the store cannot be reached now" reject with
  * {@link EventStoreUnavailableError} on reads; on appends they are `unknown`, after the identical
  * append was sent again until the deadline.
+ *
+ * There is no delete, no tombstone and no metadata here, and streams of the store's own (`$…`, thereby
+ * the metadata of any stream) are refused as `stream_protected`: nothing recorded is ever removed.
  */
 export interface EventStore {
   append(request: AppendRequest): Promise<AppendOutcome>;
@@ -97,6 +114,12 @@ export interface EventStore {
    * outside is asked for only after it was checked against the tail.
    */
   readAt(position: StorePosition): Promise<RecordedEvent | undefined>;
+  /**
+   * Every attempt to truncate or delete a stream under the prefix that the store obeyed, in the order
+   * of `$all`, up to what stood there when it was asked. The store filters; nothing is missed where
+   * the metadata was changed back afterwards.
+   */
+  findTruncations(streamPrefix: string): AsyncIterable<StreamTruncation>;
   /**
    * Reconnects by itself after the last event received, without gap or repeat, until aborted.
    *

@@ -45,7 +45,8 @@ export async function* receiveEvents(
   }
 }
 
-function readErrorOf(failure: unknown): unknown {
+/** What is thrown for a read that ended with an error of the client. */
+export function readErrorOf(failure: unknown): unknown {
   if (failure instanceof StreamNotFoundError) return failure;
   if (failure instanceof StreamDeletedError) {
     return new StoreRefusedReadError(

@@ -1,6 +1,7 @@
 /** Something an operator may want to read; what is ordinary on a real cluster comes once a minute. */
 export interface StoreNotice {
-  readonly code: 'append_unanswered' | 'subscription_too_slow' | 'subscription_interrupted';
+  readonly code:
+    'append_unanswered' | 'subscription_too_slow' | 'subscription_interrupted' | 'stream_protected';
   readonly message: string;
   /** How often it happened since the last notice of this code, this time included. */
   readonly occurrences: number;

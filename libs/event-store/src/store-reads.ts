@@ -67,6 +67,12 @@ export class StoreReads {
     }
   }
 
+  /** The position of the last event of `$all`, whatever its stream; undefined in a store without any. */
+  async readEnd(): Promise<StorePosition | undefined> {
+    const [last] = await this.readBackwards(undefined, 1);
+    return last?.position;
+  }
+
   async readAt(position: StorePosition): Promise<RecordedEvent | undefined> {
     // The node refuses such a position with an error that says no more than that it failed.
     if (position.prepare > position.commit) return undefined;

@@ -1,10 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { START, streamNameFilter } from '@eventstore/db-client';
-import type { AllStreamSubscription, ResolvedEvent } from '@eventstore/db-client';
-import type { StorePosition } from '#kernel';
 
 import { ArrivalOrder } from './arrival-order.js';
 import { Backoff, delayUnlessAborted } from './backoff.js';
+import { openSubscription, type Received } from './open-subscription.js';
 import type { SubscribeRequest, SubscriptionItem } from './port.js';
 import { ReceivedItems } from './received-items.js';
 import { recordedEventOf } from './recorded-event.js';
@@ -12,19 +10,8 @@ import type { StoreClient } from './store-client.js';
 import { storeFailureOf, wordsOf } from './store-failure.js';
 import type { StoreNotices } from './store-notices.js';
 
-/**
- * What is kept between the network and a consumer that pauses: this many items, and as many again
- * before they are decoded.
- */
-const bufferItemsMax = 1_024;
 /** A connection that lasted so long was a good one, even where nothing was written meanwhile. */
 const steadyMilliseconds = 1_000;
-/** The node sends a checkpoint after 32 times so many events of other streams. */
-const checkpointInterval = 32;
-
-type Marker = Exclude<SubscriptionItem, { readonly kind: 'event' }>;
-type Received = ResolvedEvent | Marker;
-
 /**
  * Subscribes to `$all` under a prefix and stays subscribed. Where the connection is lost, the leader
  * moves or the node found this process too slow, what had been received is yielded first and the
@@ -43,7 +30,11 @@ export async function* subscribeInBatches(
   const order = new ArrivalOrder(request.after);
   const backoff = new Backoff();
   while (!signal.aborted) {
-    const subscription = open(client, streamPrefix, order.reached);
+    const subscription = openSubscription(
+      client.current,
+      { streamPrefixes: [streamPrefix] },
+      order.reached,
+    );
     const received = new ReceivedItems<Received>(subscription);
     const openedAfter = order.reached;
     const openedAt = performance.now();
@@ -73,29 +64,6 @@ export async function* subscribeInBatches(
     noteInterruption(notices, received.failure, hasReceived);
     await delayUnlessAborted(backoff.next(), signal);
   }
-}
-
-function open(
-  client: StoreClient,
-  streamPrefix: string,
-  after: StorePosition | 'start',
-): AllStreamSubscription {
-  const filter = streamNameFilter({
-    prefixes: [streamPrefix],
-    checkpointInterval,
-    // Into the same buffer as the events, so that a checkpoint never overtakes one of them.
-    checkpointReached: (passed, position) => {
-      passed.push({ kind: 'checkpoint', position } satisfies Marker);
-    },
-  });
-  const subscription = client.current.subscribeToAll(
-    { fromPosition: after === 'start' ? START : after, filter },
-    { highWaterMark: bufferItemsMax },
-  );
-  subscription.on('caughtUp', () => {
-    subscription.push({ kind: 'caught_up' } satisfies Marker);
-  });
-  return subscription;
 }
 
 function itemsOf(received: readonly Received[], order: ArrivalOrder): SubscriptionItem[] {

@@ -5,6 +5,7 @@ import type {
   ReadStreamOutcome,
   ReadStreamRequest,
   RecordedEvent,
+  StreamTruncation,
   SubscribeRequest,
   SubscriptionItem,
 } from '#event-store';
@@ -73,6 +74,10 @@ export class FaultyEventStore implements EventStore {
 
   readAt(position: StorePosition): Promise<RecordedEvent | undefined> {
     return this.#store.readAt(position);
+  }
+
+  findTruncations(streamPrefix: string): AsyncIterable<StreamTruncation> {
+    return this.#store.findTruncations(streamPrefix);
   }
 
   subscribe(request: SubscribeRequest): AsyncIterable<SubscriptionItem> {
