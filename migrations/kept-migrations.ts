@@ -1,4 +1,5 @@
 import { KeptSchema1763700000000 } from './1763700000000-kept-schema.js';
+import { FormerStores1763800000000 } from './1763800000000-former-stores.js';
 
 /** Every migration of the schema `kept`, oldest first. A new one is its file and its line here. */
-export const keptMigrations = [KeptSchema1763700000000] as const;
+export const keptMigrations = [KeptSchema1763700000000, FormerStores1763800000000] as const;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
-import { keptMigrations, migrateKept } from '#migrations';
+import { keptMigrationNames, keptMigrations, migrateKept } from '#migrations';
 import {
   startTemporaryPostgres,
   type TemporaryPostgres,
@@ -33,14 +33,59 @@ describe('the kept schema', () => {
       migrationsTableName: 'migration',
     });
     await source.initialize();
-    await source.undoLastMigration();
+    for (const _migration of keptMigrations) await source.undoLastMigration();
     const remaining = await source.query<{ table_name: string }[]>(
       `SELECT table_name FROM information_schema.tables WHERE table_schema = 'kept'`,
     );
     await source.destroy();
 
     expect(remaining).toEqual([{ table_name: 'migration' }]);
-    expect(await migrateKept(postgres.connectionString)).toHaveLength(1);
+    expect(await migrateKept(postgres.connectionString)).toHaveLength(keptMigrations.length);
+  });
+
+  it('is brought up to the migration that is named, and later to the newest', async () => {
+    const database = await newDatabase(postgres, 'half_way');
+    const [first, ...rest] = keptMigrationNames();
+
+    expect(await migrateKept(database, { last: first! })).toEqual([first]);
+    expect(await migrateKept(database)).toEqual(rest);
+  });
+
+  it('that a later release has migrated is refused, and stays as it is', async () => {
+    const database = await newDatabase(postgres, 'newer');
+    await migrateKept(database);
+    const pool = openPool({ connectionString: database });
+    await pool.query(
+      `INSERT INTO kept.migration (timestamp, name) VALUES (9999999999999, 'Later9999999999999')`,
+    );
+
+    await expect(migrateKept(database)).rejects.toMatchObject({
+      code: 'database_newer',
+      message: expect.stringMatching(/Later9999999999999.*Start the later release/),
+    });
+
+    const { rows } = await pool.query('SELECT name FROM kept.migration');
+    expect(rows).toHaveLength(keptMigrations.length + 1);
+    await pool.end();
+  });
+
+  it('leaves nothing of a migration that fails, and runs it once the cause is gone', async () => {
+    const database = await newDatabase(postgres, 'failing');
+    const pool = openPool({ connectionString: database });
+    await pool.query('CREATE SCHEMA kept CREATE TABLE quarantine (mine text)');
+
+    await expect(migrateKept(database)).rejects.toMatchObject({
+      code: 'migration_failed',
+      message: expect.stringMatching(/"quarantine" already exists.*start again/),
+    });
+
+    const { rows } = await pool.query(
+      `SELECT table_name FROM information_schema.tables WHERE table_schema = 'kept' ORDER BY 1`,
+    );
+    expect(rows).toEqual([{ table_name: 'migration' }, { table_name: 'quarantine' }]);
+    await pool.query('DROP TABLE kept.quarantine');
+    await pool.end();
+    expect(await migrateKept(database)).toEqual(keptMigrationNames());
   });
 
   it('holds the authoritative tables, and one ledger at most', async () => {
@@ -64,3 +109,12 @@ describe('the kept schema', () => {
     await pool.end();
   });
 });
+
+async function newDatabase(postgres: TemporaryPostgres, name: string): Promise<string> {
+  const pool = openPool({ connectionString: postgres.connectionString });
+  await pool.query(`CREATE DATABASE ${name}`);
+  await pool.end();
+  const url = new URL(postgres.connectionString);
+  url.pathname = `/${name}`;
+  return url.href;
+}
