@@ -1,25 +1,26 @@
 import { IdColumn, NumberColumn, SmallNumberColumn } from './column.js';
+import { SequenceList, StreamSequences } from './stream-sequences.js';
 
 /** A stream the log knows: its name, and which of the log's events are its own, by revision. */
 export interface IndexedStream {
   readonly name: string;
   /** Counts streams in the order of their first events. */
   readonly number: number;
-  /** The sequence of the event at each revision, durable or not. */
-  readonly sequences: readonly number[];
+  /** The sequence of the event at each revision, durable or not; grows with the stream. */
+  readonly sequences: SequenceList;
 }
 
 export interface IndexEntry {
+  /** The sixteen bytes of the event's id begin at `idAt`. */
   readonly id: Buffer;
+  readonly idAt?: number;
   readonly type: string;
-  /** The byte of the log at which the event begins. */
+  /** The event's position: the byte of the log at which it begins. */
   readonly position: number;
   /** Bytes of the event in the log. */
   readonly length: number;
-}
-
-interface GrowingStream extends IndexedStream {
-  readonly sequences: number[];
+  /** CRC-32 of the event's bytes in the log, by which every read of them is checked. */
+  readonly checksum: number;
 }
 
 /**
@@ -33,10 +34,12 @@ export class EventIndex {
   readonly #ids = new IdColumn();
   readonly #positions = new NumberColumn();
   readonly #lengths = new SmallNumberColumn();
+  readonly #checksums = new SmallNumberColumn();
   readonly #streamNumbers = new SmallNumberColumn();
   readonly #typeNumbers = new SmallNumberColumn();
-  readonly #streams = new Map<string, GrowingStream>();
-  readonly #streamsByNumber: GrowingStream[] = [];
+  readonly #sequences = new StreamSequences();
+  readonly #streamNumberByName = new Map<string, number>();
+  readonly #streamNames: string[] = [];
   readonly #typeNumberByName = new Map<string, number>();
   readonly #types: string[] = [];
   #visibleLength = 0;
@@ -57,19 +60,50 @@ export class EventIndex {
   }
 
   stream(name: string): IndexedStream | undefined {
-    return this.#streams.get(name);
+    const number = this.#streamNumberByName.get(name);
+    return number === undefined ? undefined : this.#view(name, number);
   }
 
   /** Adds the next event of `$all` to the end of its stream and tells the stream. */
   add(streamName: string, entry: IndexEntry): IndexedStream {
-    const stream = this.#streams.get(streamName) ?? this.#addStream(streamName);
-    stream.sequences.push(this.length);
-    this.#ids.push(entry.id);
-    this.#positions.push(entry.position);
+    const number = this.numberOfStream(streamName);
+    this.addNumbered(number, this.numberOfType(entry.type), entry);
+    return this.#view(streamName, number);
+  }
+
+  /** The number of a stream; one that is not known yet gets the next and has no event. */
+  numberOfStream(name: string): number {
+    const known = this.#streamNumberByName.get(name);
+    if (known !== undefined) return known;
+    const number = this.#streamNames.length;
+    this.#streamNumberByName.set(name, number);
+    this.#streamNames.push(name);
+    this.#sequences.addStream();
+    return number;
+  }
+
+  numberOfType(type: string): number {
+    const known = this.#typeNumberByName.get(type);
+    if (known !== undefined) return known;
+    this.#types.push(type);
+    this.#typeNumberByName.set(type, this.#types.length - 1);
+    return this.#types.length - 1;
+  }
+
+  /** Every stream, in the order of their first events. */
+  *streams(): Generator<IndexedStream> {
+    for (const [number, name] of this.#streamNames.entries()) yield this.#view(name, number);
+  }
+
+  /** Adds the next event of `$all`, its stream and type given by their numbers. */
+  addNumbered(stream: number, type: number, entry: Omit<IndexEntry, 'type'>): void {
+    this.#sequences.push(stream, this.length);
+    this.#ids.push(entry.id, entry.idAt);
     this.#lengths.push(entry.length);
-    this.#streamNumbers.push(stream.number);
-    this.#typeNumbers.push(this.#typeNumber(entry.type));
-    return stream;
+    this.#checksums.push(entry.checksum);
+    this.#streamNumbers.push(stream);
+    this.#typeNumbers.push(type);
+    this.#positions.push(entry.position);
   }
 
   isEvent(sequence: number, stream: IndexedStream, id: Buffer): boolean {
@@ -80,6 +114,11 @@ export class EventIndex {
     return this.#ids.equals(sequence, id);
   }
 
+  /** Writes the sixteen bytes of an event's id. */
+  copyId(sequence: number, target: Buffer, at: number): void {
+    this.#ids.copyTo(target, at, sequence);
+  }
+
   position(sequence: number): number {
     return this.#positions.at(sequence);
   }
@@ -88,12 +127,17 @@ export class EventIndex {
     return this.#lengths.at(sequence);
   }
 
+  /** CRC-32 of the event's bytes in the log. */
+  recordChecksum(sequence: number): number {
+    return this.#checksums.at(sequence);
+  }
+
   streamNumber(sequence: number): number {
     return this.#streamNumbers.at(sequence);
   }
 
   streamName(streamNumber: number): string {
-    return this.#streamsByNumber[streamNumber]?.name ?? '';
+    return this.#streamNames[streamNumber] ?? '';
   }
 
   typeNumber(sequence: number): number {
@@ -107,7 +151,7 @@ export class EventIndex {
   /** How many of the stream's events may be seen; only its last few can be younger than a sync. */
   visibleRevisions(stream: IndexedStream): number {
     let count = stream.sequences.length;
-    while (count > 0 && (stream.sequences[count - 1] ?? 0) >= this.#visibleLength) count -= 1;
+    while (count > 0 && (stream.sequences.at(count - 1) ?? 0) >= this.#visibleLength) count -= 1;
     return count;
   }
 
@@ -123,19 +167,7 @@ export class EventIndex {
     return low;
   }
 
-  #addStream(name: string): GrowingStream {
-    const number = this.#streamsByNumber.length;
-    const stream = { name, number, sequences: [] };
-    this.#streams.set(name, stream);
-    this.#streamsByNumber.push(stream);
-    return stream;
-  }
-
-  #typeNumber(type: string): number {
-    const known = this.#typeNumberByName.get(type);
-    if (known !== undefined) return known;
-    this.#types.push(type);
-    this.#typeNumberByName.set(type, this.#types.length - 1);
-    return this.#types.length - 1;
+  #view(name: string, number: number): IndexedStream {
+    return { name, number, sequences: new SequenceList(this.#sequences, number) };
   }
 }

@@ -17,7 +17,10 @@ function remembering(): {
   const index = new EventIndex();
   const ids = new RecentEventIds(index);
   const add = (id: Buffer, stream = 's'): void => {
-    ids.add(index.add(stream, { id, type: 'T', position: index.length, length: 1 }), id);
+    ids.add(
+      index.add(stream, { id, type: 'T', position: index.length, length: 1, checksum: 0 }),
+      id,
+    );
   };
   return { index, ids, add };
 }
@@ -37,7 +40,7 @@ describe('the recent event ids', () => {
   it('know nothing of the events that were there before', () => {
     const index = new EventIndex();
     const id = randomBytes(16);
-    const stream = index.add('s', { id, type: 'T', position: 0, length: 1 });
+    const stream = index.add('s', { id, type: 'T', position: 0, length: 1, checksum: 0 });
     expect(new RecentEventIds(index).find(stream, id)).toBeUndefined();
   });
 

@@ -45,7 +45,7 @@ export class StreamCursor implements SubscriptionCursor {
       sequences.length < BATCH_EVENTS_MAX &&
       bytes < BATCH_BYTES_MAX
     ) {
-      const sequence = stream.sequences[this.#revision] ?? 0;
+      const sequence = stream.sequences.at(this.#revision) ?? 0;
       sequences.push(sequence);
       bytes += this.#index.recordLength(sequence);
       this.#revision += 1;
