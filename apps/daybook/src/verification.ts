@@ -6,12 +6,9 @@ import { Closing } from './composition/closing.js';
 import { configured } from './composition/configured.js';
 import { openPool } from './composition/database-pool.js';
 import { derivationOf, readDerivation } from './composition/derivation.js';
+import { findStores } from './composition/find-stores.js';
 import { ledgerReading } from './composition/ledger-reading.js';
-import { readRunRecord } from './composition/run-record.js';
 import { DaybookStartError, starting } from './composition/start-error.js';
-import { openStores, type StoreAddresses } from './composition/stores.js';
-import type { Configuration } from './configuration/configuration.js';
-import { isDataDirectory, openDataDirectory } from './data-directory/index.js';
 import { createLogger } from './logging/logger.js';
 
 export interface VerificationOptions {
@@ -36,7 +33,7 @@ export async function verifyDaybook(options: VerificationOptions): Promise<Verif
   const logger = createLogger('warn');
   const closing = new Closing(logger);
   try {
-    const stores = await findStores(configuration, closing);
+    const { addresses: stores } = await findStores(configuration, closing, 'nothing_to_verify');
     const store = connectEventStore({ connectionString: stores.eventStoreUrl, access: 'read' });
     closing.add('The connection to the event store', () => store.close());
     const pool = openPool(
@@ -69,24 +66,4 @@ async function checkDerivation(pool: Pool, wanted: string): Promise<void> {
     'derivation_differs',
     `The read models were derived with other reference data, or by another release, than are here: ${process.cwd()}/daybook.json. Verify where Daybook is served, or serve from here once to derive them again.`,
   );
-}
-
-/** The stores of the Daybook that runs on the data directory, or else started ones. */
-async function findStores(configuration: Configuration, closing: Closing): Promise<StoreAddresses> {
-  const { dataDirectory } = configuration;
-  if (!isDataDirectory(dataDirectory)) {
-    throw new DaybookStartError(
-      'nothing_to_verify',
-      `${dataDirectory} is no data directory of Daybook: there is nothing to verify.`,
-    );
-  }
-  const directory = await openDataDirectory(dataDirectory);
-  if (directory.outcome === 'opened') {
-    closing.add('The lock of the data directory', () => directory.release());
-    return openStores(configuration, directory, closing, () => undefined);
-  }
-  const running =
-    directory.code === 'data_directory_locked' ? await readRunRecord(dataDirectory) : undefined;
-  if (running !== undefined) return running;
-  throw new DaybookStartError(directory.code, directory.message);
 }

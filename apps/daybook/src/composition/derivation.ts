@@ -2,9 +2,9 @@ import type { Pool } from 'pg';
 import type { ReferenceData } from '#domain';
 import { canonicalDigest } from '#kernel';
 import { createTables, dropTables, type GroupDefinition } from '#projection-engine';
+import { engineSchema } from './schemas.js';
 
-/** The engine's own schema; its comment says what the read models were derived with. */
-const markedSchema = 'projection_engine';
+/** The comment of the engine's schema says what the read models were derived with. */
 const markPrefix = 'daybook derivation ';
 
 /**
@@ -23,7 +23,7 @@ export function derivationOf<Event, View>(
 export async function readDerivation(pool: Pool): Promise<string | undefined> {
   const { rows } = await pool.query<{ mark: string | null }>(
     "SELECT obj_description(to_regnamespace($1)::oid, 'pg_namespace') AS mark",
-    [markedSchema],
+    [engineSchema],
   );
   const mark = rows[0]?.mark ?? undefined;
   return mark?.startsWith(markPrefix) ? mark.slice(markPrefix.length) : undefined;
@@ -43,6 +43,6 @@ export async function prepareTables<Event, View>(
   await createTables(pool, definition);
   if (isCurrent) return 'kept';
   // Last, so that a start that is broken off here begins again. A comment takes no parameters.
-  await pool.query(`COMMENT ON SCHEMA ${markedSchema} IS '${markPrefix}${derivation}'`);
+  await pool.query(`COMMENT ON SCHEMA ${engineSchema} IS '${markPrefix}${derivation}'`);
   return 'begun_again';
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -19,6 +20,7 @@ import { openStores, type StoreAddresses } from './stores.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { openDataDirectory, type OpenedDataDirectory } from '../data-directory/index.js';
 import { createLogger, type LogLevel } from '../logging/logger.js';
+import { backedUp, EventStoreBackups } from '../http/backups/event-store-backups.js';
 import { apiHost } from '../http/http-api.js';
 import { startApiRole } from '../roles/api.js';
 import { startProjector } from '../roles/projector.js';
@@ -45,6 +47,8 @@ export interface LaunchedDaybook {
 const writeConnectionsMax = 10;
 const readConnectionsMax = 10;
 const readStatementMilliseconds = 20_000;
+/** The file in the folder of keys that holds the key-encryption key. */
+const keyFileName = 'key-encryption-key';
 const whatBelongsTogether =
   'Start with the event store and the database that belong together: check the data directory, ' +
   'EVENTSTORE_URL and DATABASE_URL.';
@@ -94,28 +98,41 @@ class Launch {
   async run(): Promise<string> {
     const directory = await openDirectory(this.configuration, this.closing);
     await checkPort(this.configuration.port, apiHost);
-    const stores = await openStores(this.configuration, directory, this.closing, this.#onFailure);
+    const opened = await openStores(this.configuration, directory, this.closing, this.#onFailure);
+    const stores = opened.addresses;
     await starting('The database cannot be brought up to date', () =>
       migrateKept(stores.databaseUrl),
     );
-    const port = await this.#startRoles(directory, stores);
+    const controlToken = newControlToken();
+    const backups = new EventStoreBackups(controlToken, backedUp(opened.embeddedEventStore));
+    const port = await this.#startRoles(directory, stores, backups);
     const url = `http://127.0.0.1:${port}`;
-    await writeRunRecord(directory.path, { url, port, processId: process.pid, ...stores });
+    await writeRunRecord(directory.path, {
+      url,
+      port,
+      processId: process.pid,
+      controlToken,
+      ...stores,
+    });
     this.closing.add('The record of the run', () => removeRunRecord(directory.path));
     this.logger.info({ url, dataDirectory: directory.path }, 'Daybook serves');
     return url;
   }
 
-  async #startRoles(directory: OpenedDataDirectory, stores: StoreAddresses): Promise<number> {
+  async #startRoles(
+    directory: OpenedDataDirectory,
+    stores: StoreAddresses,
+    backups: EventStoreBackups,
+  ): Promise<number> {
     const { referenceData, port, keyFile } = this.configuration;
     const { logger, closing } = this;
     const writePool = this.#pool('daybook recording', stores, writeConnectionsMax);
     const readPool = this.#pool('daybook queries', stores, readConnectionsMax, {
       statementMilliseconds: readStatementMilliseconds,
     });
-    const key = await starting('The key of personal data cannot be read', () =>
-      loadKeyEncryptionKey(keyFile ?? join(directory.keysDirectory, 'key-encryption-key'), {
-        create: keyFile === undefined,
+    const key = await starting('The key of personal data cannot be read', async () =>
+      loadKeyEncryptionKey(keyFile ?? join(directory.keysDirectory, keyFileName), {
+        create: keyFile === undefined && (await mayMakeKey(writePool)),
       }),
     );
     const personalData = new PersonalDataVault(key, new PostgresDataKeyStore(writePool));
@@ -148,7 +165,17 @@ class Launch {
     );
     closing.add('The projector', () => projector.stop());
     closing.add('The write path', () => recorder.settled());
-    const parts = { store, recorder, ledger, personalData, readPool, referenceData, port, logger };
+    const parts = {
+      store,
+      recorder,
+      ledger,
+      personalData,
+      readPool,
+      referenceData,
+      backups,
+      port,
+      logger,
+    };
     const api = await starting('The HTTP API does not start', () => startApiRole(parts));
     closing.add('The HTTP API', () => api.stop());
     return api.port;
@@ -175,6 +202,19 @@ class Launch {
     this.closing.add(`The connections of ${name}`, () => pool.end());
     return pool;
   }
+}
+
+function newControlToken(): string {
+  return randomBytes(32).toString('hex');
+}
+
+/**
+ * A new key is for a new ledger alone: beside data keys that another one wrapped, as after a restore
+ * without the key file, it would open none of them and seal everything that comes.
+ */
+async function mayMakeKey(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query('SELECT 1 FROM kept.subject_key LIMIT 1');
+  return rows.length === 0;
 }
 
 async function openDirectory(

@@ -8,6 +8,8 @@ export interface RunRecord extends StoreAddresses {
   readonly url: string;
   readonly port: number;
   readonly processId: number;
+  /** Whoever can read the record may ask for what the API alone gives to nobody, such as a backup. */
+  readonly controlToken: string;
 }
 
 const fileName = 'run.json';

@@ -1,7 +1,7 @@
-import { startEmbeddedEventStoreWorker } from '#embedded-event-store';
+import { type RunningEventStore, startEmbeddedEventStoreWorker } from '#embedded-event-store';
 import { startEmbeddedPostgres } from '#embedded-postgres';
 import type { Configuration } from '../configuration/configuration.js';
-import type { OpenedDataDirectory } from '../data-directory/index.js';
+import type { LockedFolders } from '../data-directory/index.js';
 import type { Closing } from './closing.js';
 import { starting } from './start-error.js';
 
@@ -11,35 +11,60 @@ export interface StoreAddresses {
   readonly databaseUrl: string;
 }
 
+export interface OpenedStores {
+  readonly addresses: StoreAddresses;
+  /** Absent where EVENTSTORE_URL names one that others run. */
+  readonly embeddedEventStore?: RunningEventStore;
+}
+
 /**
  * The stores that are configured, or else the embedded ones on the data directory. From here on
  * nothing knows which of them it is.
  */
 export async function openStores(
   configuration: Configuration,
-  directory: OpenedDataDirectory,
+  directory: LockedFolders,
   closing: Closing,
   onFailure: (error: Error) => void,
-): Promise<StoreAddresses> {
+): Promise<OpenedStores> {
   const databaseUrl =
-    configuration.databaseUrl ??
-    (await starting('The embedded PostgreSQL does not start', async () => {
-      const server = await startEmbeddedPostgres({
-        directory: directory.postgresDirectory,
-        onFailure,
-      });
-      closing.add('The embedded PostgreSQL', () => server.stop());
-      return server.connectionString;
-    }));
-  const eventStoreUrl =
-    configuration.eventStoreUrl ??
-    (await starting('The embedded event store does not start', async () => {
-      const store = await startEmbeddedEventStoreWorker({
-        directory: directory.eventStoreDirectory,
-        onFailure,
-      });
-      closing.add('The embedded event store', () => store.stop());
-      return store.connectionString;
-    }));
-  return { eventStoreUrl, databaseUrl };
+    configuration.databaseUrl ?? (await openEmbeddedPostgres(directory, closing, onFailure));
+  if (configuration.eventStoreUrl !== undefined) {
+    return { addresses: { eventStoreUrl: configuration.eventStoreUrl, databaseUrl } };
+  }
+  const embeddedEventStore = await openEmbeddedEventStore(directory, closing, onFailure);
+  const { connectionString: eventStoreUrl } = embeddedEventStore;
+  return { addresses: { eventStoreUrl, databaseUrl }, embeddedEventStore };
+}
+
+/** Starts the embedded PostgreSQL and answers where it is. */
+export function openEmbeddedPostgres(
+  directory: LockedFolders,
+  closing: Closing,
+  onFailure: (error: Error) => void,
+): Promise<string> {
+  return starting('The embedded PostgreSQL does not start', async () => {
+    const server = await startEmbeddedPostgres({
+      directory: directory.postgresDirectory,
+      onFailure,
+    });
+    closing.add('The embedded PostgreSQL', () => server.stop());
+    return server.connectionString;
+  });
+}
+
+/** Starts the embedded event store in a thread of its own. */
+export function openEmbeddedEventStore(
+  directory: LockedFolders,
+  closing: Closing,
+  onFailure: (error: Error) => void,
+): Promise<RunningEventStore> {
+  return starting('The embedded event store does not start', async () => {
+    const store = await startEmbeddedEventStoreWorker({
+      directory: directory.eventStoreDirectory,
+      onFailure,
+    });
+    closing.add('The embedded event store', () => store.stop());
+    return store;
+  });
 }

@@ -4,8 +4,8 @@ import { acquireLock } from './directory-lock.js';
 import { readFormat, writeFormat } from './format-version.js';
 import { systemErrorCode } from './system-error.js';
 
-export interface OpenedDataDirectory {
-  readonly outcome: 'opened';
+/** The folders of a data directory, and the lock on it. */
+export interface LockedFolders {
   /** Absolute, without symbolic links. */
   readonly path: string;
   readonly eventStoreDirectory: string;
@@ -15,10 +15,17 @@ export interface OpenedDataDirectory {
   release(): Promise<void>;
 }
 
-interface RefusedDataDirectory {
+export interface OpenedDataDirectory extends LockedFolders {
+  readonly outcome: 'opened';
+}
+
+export interface RefusedDataDirectory {
   readonly outcome: 'refused';
   readonly code:
-    'data_directory_locked' | 'data_directory_format_unknown' | 'data_directory_unwritable';
+    | 'data_directory_locked'
+    | 'data_directory_format_unknown'
+    | 'data_directory_unwritable'
+    | 'data_directory_not_empty';
   readonly message: string;
 }
 
@@ -52,7 +59,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   }
 }
 
-async function makeDirectory(path: string): Promise<void> {
+export async function makeDirectory(path: string): Promise<void> {
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
   const made = await mkdir(path, { recursive: true, mode });
   // Said again, because the process's file mode mask applies to what is made.
@@ -77,23 +84,22 @@ async function openExisting(path: string): Promise<DataDirectory> {
       return formatUnknown(format.message);
     }
     if (format.state === 'new') await writeFormat(path);
-    const [eventStoreDirectory, postgresDirectory, keysDirectory] = [
-      await makeFolder(path, 'eventstore'),
-      await makeFolder(path, 'postgres'),
-      await makeFolder(path, 'keys'),
-    ];
-    return {
-      outcome: 'opened',
-      path,
-      eventStoreDirectory,
-      postgresDirectory,
-      keysDirectory,
-      release,
-    };
+    return { outcome: 'opened', path, ...(await makeFolders(path)), release };
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+/** Makes the folders of a data directory where they are missing. */
+export async function makeFolders(
+  path: string,
+): Promise<Pick<LockedFolders, 'eventStoreDirectory' | 'postgresDirectory' | 'keysDirectory'>> {
+  return {
+    eventStoreDirectory: await makeFolder(path, 'eventstore'),
+    postgresDirectory: await makeFolder(path, 'postgres'),
+    keysDirectory: await makeFolder(path, 'keys'),
+  };
 }
 
 async function makeFolder(directory: string, name: string): Promise<string> {

@@ -3,9 +3,12 @@ import { open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The layout of the data directory that this program reads and writes. */
-const formatVersion = 1;
+export const formatVersion = 1;
 
 const formatFile = 'format-version';
+
+/** Lies in a data directory that is being restored, until it is whole. */
+export const unfinishedFile = 'restore-unfinished';
 
 /** What a new data directory may hold: the lock of a racing starter, and a disk's own folder. */
 const ignoredEntries: ReadonlySet<string> = new Set(['lock', 'lost+found']);
@@ -23,6 +26,12 @@ export function isDataDirectory(path: string): boolean {
 /** Judges a folder by its format-version file, without changing it. */
 export async function readFormat(directory: string): Promise<FormatState> {
   const entries = await readdir(directory);
+  if (entries.includes(unfinishedFile)) {
+    return {
+      state: 'unknown',
+      message: `${directory} holds a restore that was broken off. Delete the folder and restore again.`,
+    };
+  }
   if (!entries.includes(formatFile)) {
     const foreign = entries.filter((entry) => !ignoredEntries.has(entry));
     if (foreign.length === 0) return { state: 'new' };

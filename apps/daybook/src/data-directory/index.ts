@@ -1,2 +1,7 @@
-export { isDataDirectory } from './format-version.js';
-export { openDataDirectory, type OpenedDataDirectory } from './data-directory.js';
+export { formatVersion, isDataDirectory } from './format-version.js';
+export {
+  openDataDirectory,
+  type LockedFolders,
+  type OpenedDataDirectory,
+} from './data-directory.js';
+export { beginDataDirectory, type DataDirectoryInTheMaking } from './new-data-directory.js';

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { PersonalDataVault } from '#personal-data';
+import { BackupsController } from './backups/backups.controller.js';
+import { EventStoreBackups } from './backups/event-store-backups.js';
 import { BooksController } from './books/books.controller.js';
 import { GetTrialBalanceHandler } from './books/get-trial-balance.query.js';
 import { ListEntriesHandler } from './books/list-entries.query.js';
@@ -42,6 +44,7 @@ export interface ApiParts {
   readonly readAfter: ReadAfter;
   readonly readiness: ReadinessCheck;
   readonly personalData: PersonalDataVault;
+  readonly backups: EventStoreBackups;
 }
 
 const controllers = [
@@ -54,6 +57,7 @@ const controllers = [
   QuarantineController,
   FindingsController,
   StatisticsController,
+  BackupsController,
   HealthController,
   ProblemsController,
 ];
@@ -92,6 +96,7 @@ export class HttpModule {
         { provide: ReadAfter, useValue: parts.readAfter },
         { provide: ReadinessCheck, useValue: parts.readiness },
         { provide: PersonalDataVault, useValue: parts.personalData },
+        { provide: EventStoreBackups, useValue: parts.backups },
       ],
     };
   }

@@ -9,6 +9,7 @@ import { daybookGroup } from '#projections';
 import type { Recorder } from '#recording';
 import { portError } from '../composition/free-port.js';
 import { apiHost, type HttpApi, startHttpApi } from '../http/http-api.js';
+import type { EventStoreBackups } from '../http/backups/event-store-backups.js';
 import { LedgerIdentity } from '../http/reads/ledger-identity.js';
 import { ReadAfter } from '../http/reads/read-after.js';
 import { ReadModels } from '../http/reads/read-models.js';
@@ -25,6 +26,7 @@ export interface ApiRoleParts {
   /** For queries; a statement on it may not take long. */
   readonly readPool: Pool;
   readonly referenceData: ReferenceData;
+  readonly backups: EventStoreBackups;
   readonly port: number;
   readonly logger: Logger;
 }
@@ -44,6 +46,7 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
       readAfter: new ReadAfter(ledger, streams, positions),
       readiness: new ReadinessCheck(streams, parts.readPool, groupName),
       personalData: parts.personalData,
+      backups: parts.backups,
     },
     { port: parts.port, logger: parts.logger },
   ).catch(async (error: unknown) => {

@@ -27,6 +27,23 @@ export const requestProblems = {
     text: 'The API answers this machine alone.',
     remedy: 'Ask it as http://127.0.0.1 or http://localhost, from a page of this machine or none.',
   },
+  control_refused: {
+    status: 403,
+    text: 'The request must prove that it may read the data directory.',
+    remedy:
+      'Run "daybook backup": it reads the token of the running Daybook from the data directory.',
+  },
+  event_store_external: {
+    status: 409,
+    text: 'The event store is none of this Daybook: EVENTSTORE_URL names it.',
+    remedy:
+      'Back it up with its operator\'s tools, or copy the ledger with "daybook eventstore copy".',
+  },
+  backup_failed: {
+    status: 507,
+    text: 'The event store could not be backed up; what was written is no backup.',
+    remedy: 'Name a new folder that the Daybook may write, on a disk with room.',
+  },
   header_missing: {
     status: 400,
     text: 'A header the route needs is missing or malformed.',
