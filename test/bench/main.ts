@@ -1,25 +1,44 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAppend } from './append.js';
+import { benchTable } from './eventstore/bench-row.js';
+import { benchEventStore } from './eventstore.js';
 import type { CaseResult } from './measure.js';
 import { benchReplay } from './replay.js';
 
-type Bench = (
-  events: number,
-  runs: number,
-  progress: (line: string) => void,
-) => Promise<readonly CaseResult[]>;
+interface BenchOptions {
+  readonly events: number;
+  readonly runs: number;
+  readonly only: string | undefined;
+  readonly profileDirectory: string | undefined;
+  readonly progress: (line: string) => void;
+}
 
-const benches: Readonly<Record<string, { readonly run: Bench; readonly events: number }>> = {
-  append: { run: benchAppend, events: 10_000 },
-  replay: { run: benchReplay, events: 50_000 },
+interface BenchReport {
+  readonly lines: readonly string[];
+  readonly results: readonly object[];
+}
+
+interface Bench {
+  readonly run: (options: BenchOptions) => Promise<BenchReport>;
+  /** Unless `--events` says otherwise. */
+  readonly events: number;
+}
+
+const benches: Readonly<Record<string, Bench>> = {
+  append: { run: inPairs(benchAppend), events: 10_000 },
+  eventstore: { run: benchEmbeddedStore, events: 100_000 },
+  replay: { run: inPairs(benchReplay), events: 50_000 },
 };
 
-const usage = `Usage: npm run bench -- <append|replay> [--events <count>] [--runs <count>] [--json]
+const usage = `Usage: npm run bench -- <append|eventstore|replay> [--events <count>] [--runs <count>] [--json]
 
 Each run takes the value and its floor in turn, on the same pinned corpus.
-  append   Daybook's store adapter against the bare EventStoreDB client
-  replay   a rebuild of all read models against reading the events and copying the same rows
+  append      Daybook's store adapter against the bare EventStoreDB client
+  eventstore  the embedded event store against nodes that do less, and the server at EVENTSTORE_URL
+              --only <text>          the cases whose names hold it
+              --profile <directory>  where the node leaves its CPU profile
+  replay      a rebuild of all read models against reading the events and copying the same rows
 Progress goes to standard error; with --json the last line is one object.`;
 
 async function main(): Promise<void> {
@@ -28,6 +47,8 @@ async function main(): Promise<void> {
     options: {
       events: { type: 'string' },
       runs: { type: 'string', default: '3' },
+      only: { type: 'string' },
+      profile: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -35,20 +56,40 @@ async function main(): Promise<void> {
   const bench = benches[name];
   const events = Number(values.events ?? bench?.events);
   const runs = Number(values.runs);
-  if (
-    !bench ||
-    !Number.isSafeInteger(events) ||
-    events < 1 ||
-    !Number.isSafeInteger(runs) ||
-    runs < 1
-  ) {
+  if (!bench || !isCount(events) || !isCount(runs)) {
     console.error(usage);
     process.exitCode = 2;
     return;
   }
-  const results = await bench.run(events, runs, (line) => console.error(line));
-  for (const result of results) console.log(lineOf(result));
+  const { only, profile: profileDirectory } = values;
+  const progress = (line: string): void => console.error(line);
+  const { lines, results } = await bench.run({ events, runs, only, profileDirectory, progress });
+  for (const line of lines) console.log(line);
   if (values.json) console.log(JSON.stringify({ name, machine: machine(), runs, results }));
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1;
+}
+
+/** A bench whose every case has one value and one floor, taken in turn. */
+function inPairs(
+  measure: (
+    events: number,
+    runs: number,
+    progress: (line: string) => void,
+  ) => Promise<readonly CaseResult[]>,
+): Bench['run'] {
+  return async ({ events, runs, progress }) => {
+    const results = await measure(events, runs, progress);
+    return { lines: results.map(lineOf), results };
+  };
+}
+
+async function benchEmbeddedStore(options: BenchOptions): Promise<BenchReport> {
+  const otherConnectionString = process.env['EVENTSTORE_URL'];
+  const results = await benchEventStore({ ...options, otherConnectionString });
+  return { lines: benchTable(results), results };
 }
 
 function machine() {
