@@ -9,9 +9,15 @@ export interface Terminal {
 }
 
 export function processTerminal(): Terminal {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', failUnlessUnread);
   return {
     print: (line) => process.stdout.write(`${line}\n`),
     note: (line) => process.stderr.write(`${line}\n`),
     isWatched: process.stderr.isTTY,
   };
+}
+
+/** Who reads no further, as `head` does, is no reason to leave the work half done: it goes on unread. */
+function failUnlessUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
