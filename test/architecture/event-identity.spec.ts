@@ -22,6 +22,7 @@ const order = 'order-shopify.store_eu:1001';
 /** Discriminators and business key of each golden event, as the catalogue settles them. */
 const settled: Readonly<Record<EventType, readonly [string[], string[] | null]>> = {
   LedgerOpened: [[], null],
+  SealPublished: [['directory', '/srv/audit/daybook', '4711'], null],
   OrderCaptured: [[], [order]],
   OrderCancelled: [['can_1'], ['order-shopify.store_eu:1002', 'can_1']],
   OrderLineCancelled: [
@@ -329,7 +330,7 @@ describe('who may say it', () => {
   it('is settled for every class', () => {
     const only = (kind: 'fact' | 'decision') =>
       eventTypes.filter((type) => definitionOf(type).mayBe.every((one) => one === kind));
-    expect(only('decision')).toEqual(['LedgerOpened']);
+    expect(only('decision')).toEqual(['LedgerOpened', 'SealPublished']);
     expect(eventTypes.filter((type) => definitionOf(type).mayBe.length === 2)).toEqual([
       'OrderCancelled',
       'OrderLineCancelled',

@@ -19,6 +19,7 @@ export * from './inventory/stock-issued.js';
 export * from './inventory/stock-received.js';
 export * from './ledger/event-corrected.js';
 export * from './ledger/ledger-opened.js';
+export * from './ledger/seal-published.js';
 export * from './orders/credit-granted.js';
 export * from './orders/external-reference-attached.js';
 export * from './orders/order-cancelled.js';

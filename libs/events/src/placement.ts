@@ -69,6 +69,10 @@ export function homeOfCorrection(eventId: string): string {
   return leafOf('correction', [eventId]);
 }
 
+export function homeOfSeal(eventId: string): string {
+  return leafOf('seal', [eventId]);
+}
+
 /** The name an issue and its allocation share where the issue names the allocation. */
 export function allocationName(inventoryLeaf: string, allocation: string, line: string): string {
   return nameOf('allocation', [inventoryLeaf, allocation, line]);

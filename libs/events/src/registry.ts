@@ -10,6 +10,7 @@ import { stockIssued } from './inventory/stock-issued.js';
 import { stockReceived } from './inventory/stock-received.js';
 import { eventCorrected } from './ledger/event-corrected.js';
 import { ledgerOpened } from './ledger/ledger-opened.js';
+import { sealPublished } from './ledger/seal-published.js';
 import { creditGranted } from './orders/credit-granted.js';
 import { externalReferenceAttached } from './orders/external-reference-attached.js';
 import { orderCancelled } from './orders/order-cancelled.js';
@@ -43,6 +44,7 @@ const catalogue = {
   ReturnReceived: returnReceived,
   ExternalReferenceAttached: externalReferenceAttached,
   EventCorrected: eventCorrected,
+  SealPublished: sealPublished,
 } as const;
 
 export type EventType = keyof typeof catalogue;

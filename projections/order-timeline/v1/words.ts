@@ -56,6 +56,7 @@ function creditWords({ data }: EventOf<'CreditGranted'>): string {
 /** What each fact says to a service agent, in one line. */
 const wordsByType: ByEventType<string> = {
   LedgerOpened: () => 'Opened the ledger',
+  SealPublished: ({ data }) => `Sealed the first ${data.size} events`,
   OrderCaptured: orderedWords,
   OrderCancelled: ({ data }) => `Cancelled the order${because(data.reason)}`,
   OrderLineCancelled: ({ data }) =>

@@ -8,7 +8,7 @@ import {
 
 /** The grammar of each category's leaf, as people write it. */
 const leafForms: Readonly<Record<Category, string>> = {
-  ledger: 'ledger-main',
+  ledger: 'ledger-{main or seals}',
   order: 'order-{source}:{order}',
   payment: 'payment-{provider account}:{reference}',
   shipment: 'shipment-{source}:{shipment}',
