@@ -1,4 +1,5 @@
 import { categoryOf } from '#kernel';
+import { registerKeyOf } from './resolution/register-key.js';
 import type { Report } from './resolution/report.js';
 import type { ResolvedEvent } from './resolution/resolve.js';
 import type { SubjectView } from './subject-view.js';
@@ -28,8 +29,28 @@ export function attachedHomes(view: SubjectView): ReadonlySet<string> {
 
 /** True where no standing fact of the subject's cluster names an order. */
 export function belongsToNoOrder(view: SubjectView): boolean {
+  const naming = [...view.homes.values()].flat().filter(({ keys }) => keys.subjects.length > 0);
+  if (naming.length === 0) return true;
+  if (isNeverOverruled(view, naming)) return false;
   const standing = standingById(view.events);
   return ![...view.homes.values()].some((events) => namesAny(events, standing, undefined));
+}
+
+/**
+ * True where one of the reports stands without anything being judged: its class sets no register, no
+ * other report takes its place, and nothing of the view is corrected.
+ */
+function isNeverOverruled(view: SubjectView, reports: readonly Report[]): boolean {
+  const told = new Map<string, number>();
+  for (const events of view.homes.values()) {
+    for (const { event, statement } of events) {
+      if (event.type === 'EventCorrected') return false;
+      told.set(statement, (told.get(statement) ?? 0) + 1);
+    }
+  }
+  return reports.some(
+    ({ event, statement }) => told.get(statement) === 1 && registerKeyOf(event) === undefined,
+  );
 }
 
 function standingById(events: readonly ResolvedEvent[]): ReadonlyMap<string, ResolvedEvent> {

@@ -1,5 +1,5 @@
 import { type EventOf, type EventType, linkedLeaf } from '#events';
-import { categoryOf } from '#kernel';
+import { categoryOf, memoizeByObject } from '#kernel';
 import type { Finding } from './findings/finding.js';
 import { survivingOrder } from './orders/order-aliases.js';
 import type { ReferenceData } from './reference-data.js';
@@ -39,27 +39,83 @@ export interface SubjectView {
   effective<Type extends EventType>(type: Type): readonly Effective<Type>[];
 }
 
-/** Judges what belongs to a subject. Pure: equal sets of facts give equal views. */
+/**
+ * Judges what belongs to a subject. Pure: equal sets of facts give equal views.
+ *
+ * It judges when it is first asked, since most subjects have no rows of their own and are never
+ * asked; subjects that share their homes share the judgement.
+ */
 export function subjectViewOf(facts: GatheredFacts, reference: ReferenceData): SubjectView {
-  const homes = homesOf(facts);
-  const { events, findings } = resolve([...homes.values()].flat());
-  const referenceEvents = resolve([...facts.referenceHomes.values()].flat()).events;
-  const { survivor, aliases } = survivingOrder(facts.subject, events);
+  return new JudgedSubject(facts, reference);
+}
+
+class JudgedSubject implements SubjectView {
+  readonly subject: string;
+  readonly homes: ReadonlyMap<string, readonly Report[]>;
+  readonly #referenceHomes: ReadonlyMap<string, readonly Report[]>;
+  #orderNames: OrderNames | undefined;
+  #effective: ReadonlyMap<EventType, readonly Effective<EventType>[]> | undefined;
+
+  constructor(
+    facts: GatheredFacts,
+    readonly reference: ReferenceData,
+  ) {
+    this.subject = facts.subject;
+    this.homes = homesOf(facts);
+    this.#referenceHomes = facts.referenceHomes;
+  }
+
+  get events(): readonly ResolvedEvent[] {
+    return resolutionOf(this.homes).events;
+  }
+
+  get findings(): readonly Finding[] {
+    return resolutionOf(this.homes).findings;
+  }
+
+  get referenceEvents(): readonly ResolvedEvent[] {
+    return resolutionOf(this.#referenceHomes).events;
+  }
+
+  get orders(): ReadonlySet<string> {
+    return this.#names().orders;
+  }
+
+  get aliasOf(): string | null {
+    return this.#names().aliasOf;
+  }
+
+  effective<Type extends EventType>(type: Type): readonly Effective<Type>[] {
+    this.#effective ??= effectiveByType(this.events);
+    // The events under a type are of that type.
+    return (this.#effective.get(type) ?? []) as unknown as readonly Effective<Type>[];
+  }
+
+  #names(): OrderNames {
+    this.#orderNames ??= orderNamesOf(this);
+    return this.#orderNames;
+  }
+}
+
+const resolutionOf = memoizeByObject((homes: ReadonlyMap<string, readonly Report[]>) =>
+  resolve([...homes.values()].flat()),
+);
+
+type OrderNames = Pick<SubjectView, 'orders' | 'aliasOf'>;
+
+function orderNamesOf({ subject, events }: Pick<SubjectView, 'subject' | 'events'>): OrderNames {
+  // Only orders are other names of orders.
+  if (!isOrder(subject)) return { orders: new Set([subject]), aliasOf: null };
+  const { survivor, aliases } = survivingOrder(subject, events);
   return {
-    subject: facts.subject,
-    reference,
-    events,
-    findings,
-    homes,
-    referenceEvents,
-    orders: new Set([facts.subject, ...aliases]),
-    aliasOf: survivor === facts.subject ? null : survivor,
-    effective: (type) => effectiveOf(events, type),
+    orders: new Set([subject, ...aliases]),
+    aliasOf: survivor === subject ? null : survivor,
   };
 }
 
 /** A loop, since orders may be other names of each other in chains of any length. */
 function homesOf(facts: GatheredFacts): ReadonlyMap<string, readonly Report[]> {
+  if (facts.absorbed.length === 0) return facts.homes;
   const homes = new Map<string, readonly Report[]>();
   const open = [facts];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -69,19 +125,21 @@ function homesOf(facts: GatheredFacts): ReadonlyMap<string, readonly Report[]> {
   return homes;
 }
 
-function effectiveOf<Type extends EventType>(
+function effectiveByType(
   events: readonly ResolvedEvent[],
-  type: Type,
-): readonly Effective<Type>[] {
-  const found: Effective<Type>[] = [];
+): ReadonlyMap<EventType, readonly Effective<EventType>[]> {
+  const byType = new Map<EventType, Effective<EventType>[]>();
   for (const resolved of events) {
-    if (resolved.standing !== 'effective' || resolved.event.type !== type) continue;
-    found.push({ event: resolved.completed as EventOf<Type>, resolved });
+    if (resolved.standing !== 'effective') continue;
+    const one = { event: resolved.completed, resolved };
+    const others = byType.get(resolved.event.type);
+    if (others === undefined) byType.set(resolved.event.type, [one]);
+    else others.push(one);
   }
-  return found;
+  return byType;
 }
 
-/** The orders the subject's facts name, as the subject knows them: an alias counts as its survivor. */
+/** True where the subject is an order, and not something else that facts speak of. */
 export function isOrder(subject: string): boolean {
   return categoryOf(subject) === 'order';
 }

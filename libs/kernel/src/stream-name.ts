@@ -54,6 +54,18 @@ export interface ParsedLeaf {
 
 /** Takes a leaf apart, or returns undefined where the text does not follow the grammar. */
 export function parseLeaf(leaf: string): ParsedLeaf | undefined {
+  return parsePlainLeaf(leaf) ?? parseEncodedLeaf(leaf);
+}
+
+/** A leaf that encodes nothing and is not shortened, as nearly all are. */
+function parsePlainLeaf(leaf: string): ParsedLeaf | undefined {
+  const match = /^([a-z][A-Za-z]*)-([A-Za-z0-9_.]+(?::[A-Za-z0-9_.]+)*)$/.exec(leaf);
+  if (!match) return undefined;
+  const [, category = '', id = ''] = match;
+  return id.length > encodedIdBytesMax ? undefined : { category, parts: id.split(':') };
+}
+
+function parseEncodedLeaf(leaf: string): ParsedLeaf | undefined {
   const match = /^([a-z][A-Za-z]*)-((?:[A-Za-z0-9_.:~]|%[0-9A-F]{2})+)$/.exec(leaf);
   if (!match) return undefined;
   const [, category = '', id = ''] = match;

@@ -82,13 +82,13 @@ function entryRow(subject: string, { event, at, standing, because }: ResolvedEve
 
 /** What an entry shows of its event alone, the same whenever the entry is derived again. */
 const textsOf = memoizeByObject((event: AnyLedgerEvent) => {
-  const sealedFields = definitionOf(event.type).personalData.map(({ field }) => field as string);
   const fields = Object.entries(event.data);
-  const open = fields.filter(([field]) => !sealedFields.includes(field));
+  const sealedFields = definitionOf(event.type).personalData.map(({ field }) => field as string);
   const sealed = fields.filter(([field]) => sealedFields.includes(field));
+  const open = fields.filter(([field]) => !sealedFields.includes(field));
   return {
     words: wordsOf(event),
-    data: JSON.stringify(Object.fromEntries(open)),
+    data: JSON.stringify(sealed.length === 0 ? event.data : Object.fromEntries(open)),
     personalData: sealed.length === 0 ? null : JSON.stringify(Object.fromEntries(sealed)),
   };
 });

@@ -1,4 +1,5 @@
 import type { EventOf, StockAllocated, StockIssued } from '#events';
+import { memoizeByObject } from '#kernel';
 import type { Effective, SubjectView } from '../subject-view.js';
 
 /** An allocation with what became of its units: allocated = deallocated + issued + open. */
@@ -17,7 +18,7 @@ export interface Reservation {
  * allocation it names, else from those of its order line on the same stream, the earliest first.
  * Units of another unit of measure, and issued units of another owner, are other stock.
  */
-export function reservationsOf(view: SubjectView): readonly Reservation[] {
+export const reservationsOf = memoizeByObject((view: SubjectView): readonly Reservation[] => {
   const allocations = view.effective('StockAllocated').map((allocation) => ({
     allocation,
     allocated: allocation.event.data.qty,
@@ -49,7 +50,7 @@ export function reservationsOf(view: SubjectView): readonly Reservation[] {
     ...owned,
     open: owned.allocated - owned.deallocated - owned.issued,
   }));
-}
+});
 
 function allocationKey({ data }: EventOf<'StockAllocated'> | EventOf<'StockDeallocated'>): string {
   return JSON.stringify([data.authority, data.allocation, data.line, data.uom]);

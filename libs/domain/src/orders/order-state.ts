@@ -1,4 +1,5 @@
 import type { OrderCaptured, OrderLine } from '#events';
+import { memoizeByObject } from '#kernel';
 import type { Effective, SubjectView } from '../subject-view.js';
 import { type DispatchedUnits, lineUnits, type LineUnits } from './line-units.js';
 
@@ -14,8 +15,8 @@ export interface OrderState {
   readonly lineCancellations: readonly Effective<'OrderLineCancelled'>[];
 }
 
-/** Folds an order from the effective facts of its view. */
-export function orderStateOf(view: SubjectView): OrderState {
+/** Folds an order from the effective facts of its view; all read models of a view share it. */
+export const orderStateOf = memoizeByObject((view: SubjectView): OrderState => {
   const [captured] = view
     .effective('OrderCaptured')
     .filter(({ event }) => view.orders.has(event.leaf))
@@ -43,7 +44,7 @@ export function orderStateOf(view: SubjectView): OrderState {
     cancellations,
     lineCancellations,
   };
-}
+});
 
 function aliasesLast(view: SubjectView, { event }: Effective<'OrderCaptured'>): number {
   return event.leaf === view.subject ? 0 : 1;

@@ -1,4 +1,5 @@
 import type { EventOf } from '#events';
+import { memoizeByObject } from '#kernel';
 import type { Effective, SubjectView } from '../subject-view.js';
 import { type Part, PaymentTies } from './payment-ties.js';
 
@@ -18,6 +19,24 @@ export interface PaymentApplication<Type extends PaymentEventType = PaymentEvent
  * guessed: the rest is not applied.
  */
 export function paymentApplications<Type extends PaymentEventType>(
+  view: SubjectView,
+  type: Type,
+): readonly PaymentApplication<Type>[] {
+  return applicationsByType[type](view);
+}
+
+type ApplicationsByType = {
+  readonly [Type in PaymentEventType]: (view: SubjectView) => readonly PaymentApplication<Type>[];
+};
+
+/** Several read models ask for the same applications of one view. */
+const applicationsByType: ApplicationsByType = {
+  PaymentAuthorized: memoizeByObject((view) => spreadOverOrders(view, 'PaymentAuthorized')),
+  PaymentCaptured: memoizeByObject((view) => spreadOverOrders(view, 'PaymentCaptured')),
+  RefundIssued: memoizeByObject((view) => spreadOverOrders(view, 'RefundIssued')),
+};
+
+function spreadOverOrders<Type extends PaymentEventType>(
   view: SubjectView,
   type: Type,
 ): readonly PaymentApplication<Type>[] {
