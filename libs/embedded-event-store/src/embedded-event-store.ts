@@ -3,6 +3,7 @@ import type { LogDirectory } from './log/log-file.js';
 import { OpenCalls } from './node/open-calls.js';
 import { addServices } from './node/services.js';
 import { EventLog, type LogUnavailableError } from './store/event-log.js';
+import { ProtectedStreams, type RefusedAttempt } from './store/protected-streams.js';
 
 /** Nobody but this machine reaches the node: it has no notion of users. */
 const HOST = '127.0.0.1';
@@ -30,6 +31,10 @@ export interface EmbeddedEventStoreOptions {
   readonly now?: () => number;
   /** Called once when the disk fails: from then on every append is refused with UNAVAILABLE. */
   readonly onFailure?: (error: Error) => void;
+  /** Streams whose names begin so, and their metadata, refuse whatever would hide their events. */
+  readonly protectedPrefix?: string;
+  /** Called whenever a protected stream refused. */
+  readonly onRefusedAttempt?: (attempt: RefusedAttempt) => void;
 }
 
 /**
@@ -67,7 +72,10 @@ export class EmbeddedEventStore implements RunningEventStore {
     const log = await EventLog.open({ directory: options.directory, now, onFailure });
     const openCalls = new OpenCalls();
     const server = new Server({ 'grpc.max_receive_message_length': RECEIVED_MESSAGE_BYTES_MAX });
-    addServices(server, { log, openCalls, now });
+    const protectedStreams = new ProtectedStreams(options.protectedPrefix, (attempt) =>
+      options.onRefusedAttempt?.(attempt),
+    );
+    addServices(server, { log, protectedStreams, openCalls, now });
     try {
       const port = await listen(server, options.port ?? 0);
       return new EmbeddedEventStore(server, port, log, openCalls);

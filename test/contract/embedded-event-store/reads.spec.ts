@@ -170,19 +170,3 @@ describe('a restart', () => {
     }, disk);
   });
 });
-
-describe('what the node does not offer', () => {
-  it('is refused by name, not silently done otherwise', async () => {
-    await withStore(async ({ client }) => {
-      await client.appendToStream('kept', events(1));
-      const refusals = [client.deleteStream('kept'), client.tombstoneStream('kept')];
-      for (const refusal of refusals) {
-        await expect(refusal).rejects.toThrow(/UNIMPLEMENTED.*streams are not deleted/);
-      }
-      const links = client.readStream('kept', { resolveLinkTos: true });
-      await expect(collect(links)).rejects.toThrow(/UNIMPLEMENTED.*resolves no links/);
-      await expect(client.listProjections().then(() => 'ok', errorType)).resolves.not.toBe('ok');
-      expect(await outline(client.readStream('kept'))).toEqual(['0 T']);
-    });
-  });
-});

@@ -1,15 +1,16 @@
 import { status, type sendUnaryData, type ServerReadableStream } from '@grpc/grpc-js';
 import type { AppendOutcome } from '../store/append-request.js';
-import type { EventLog } from '../store/event-log.js';
 import { encodeAppendAnswer } from '../wire/append-answers.js';
 import type { AppendMessage } from '../wire/append-messages.js';
 import { AppendAssembly } from './append-assembly.js';
 import { errorResponse } from './open-calls.js';
+import { refusalOf } from './refusals.js';
+import type { TakeAppend } from './take-append.js';
 
 /** Answers one `Append` call: the options, then a message for each event, then one answer. */
 export async function serveAppend(
   call: ServerReadableStream<AppendMessage, Buffer>,
-  log: EventLog,
+  take: TakeAppend,
   answer: sendUnaryData<Buffer>,
 ): Promise<void> {
   try {
@@ -18,7 +19,8 @@ export async function serveAppend(
       answer(errorResponse(status.INVALID_ARGUMENT, 'an append begins without its options'));
       return;
     }
-    answerWith(answer, assembly.refusal ?? (await log.append(assembly.request)));
+    const outcome = assembly.refusal ?? (await take(assembly.request));
+    answerWith(answer, assembly.options.stream, outcome);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     answer(errorResponse(status.UNAVAILABLE, reason));
@@ -37,24 +39,10 @@ async function assemble(
   return assembly;
 }
 
-function answerWith(answer: sendUnaryData<Buffer>, outcome: AppendOutcome): void {
-  switch (outcome.outcome) {
-    case 'appended':
-    case 'wrong_expected_revision':
-      answer(null, encodeAppendAnswer(outcome));
-      return;
-    case 'too_large':
-      answer(
-        errorResponse(status.INVALID_ARGUMENT, `an append may have ${outcome.bytesMax} bytes`, {
-          exception: 'maximum-append-size-exceeded',
-          'maximum-append-size': String(outcome.bytesMax),
-        }),
-      );
-      return;
-    case 'deadline_exceeded':
-      answer(errorResponse(status.DEADLINE_EXCEEDED, 'the deadline of the append has passed'));
-      return;
-    case 'bad_request':
-      answer(errorResponse(status.INVALID_ARGUMENT, outcome.message));
+function answerWith(answer: sendUnaryData<Buffer>, stream: string, outcome: AppendOutcome): void {
+  if (outcome.outcome === 'appended' || outcome.outcome === 'wrong_expected_revision') {
+    answer(null, encodeAppendAnswer(outcome));
+  } else {
+    answer(refusalOf(stream, outcome));
   }
 }

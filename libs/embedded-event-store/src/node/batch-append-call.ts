@@ -1,10 +1,10 @@
 import { status, type ServerDuplexStream } from '@grpc/grpc-js';
 import type { AppendOutcome } from '../store/append-request.js';
-import type { EventLog } from '../store/event-log.js';
 import { encodeBatchAppendAnswer } from '../wire/append-answers.js';
 import type { BatchAppendMessage } from '../wire/append-messages.js';
 import { AppendAssembly } from './append-assembly.js';
 import { failCall } from './open-calls.js';
+import type { TakeAppend } from './take-append.js';
 
 /** Bytes of one client's unanswered appends beyond which nothing more is read from it. */
 const UNANSWERED_BYTES_MAX = 64 * 1_048_576;
@@ -28,7 +28,7 @@ interface IncompleteAppend {
  */
 export class BatchAppendCall {
   readonly #call: ServerDuplexStream<BatchAppendMessage, Buffer>;
-  readonly #log: EventLog;
+  readonly #take: TakeAppend;
   readonly #now: () => number;
   readonly #incomplete = new Map<string, IncompleteAppend>();
   #unansweredCount = 0;
@@ -37,11 +37,11 @@ export class BatchAppendCall {
 
   constructor(
     call: ServerDuplexStream<BatchAppendMessage, Buffer>,
-    log: EventLog,
+    take: TakeAppend,
     now: () => number,
   ) {
     this.#call = call;
-    this.#log = log;
+    this.#take = take;
     this.#now = now;
     call.on('data', (message: BatchAppendMessage) => this.#receive(message));
     call.once('end', () => this.#endWhenAnswered());
@@ -118,7 +118,7 @@ export class BatchAppendCall {
     this.#unansweredBytes += bytes;
     if (this.#unansweredBytes > UNANSWERED_BYTES_MAX) this.#call.pause();
     try {
-      this.#answer(append, await this.#log.append(append.assembly.request));
+      this.#answer(append, await this.#take(append.assembly.request));
     } catch (error) {
       // Whether it was written is not known, and only the stream's failure says so to the client.
       failCall(

@@ -1,5 +1,4 @@
-import type { ServerWritableStream, status } from '@grpc/grpc-js';
-import { failCall } from './open-calls.js';
+import type { ServerErrorResponse, ServerWritableStream } from '@grpc/grpc-js';
 import { Signal } from './signal.js';
 
 /** The answers of a call, written no faster than the client takes them. */
@@ -37,7 +36,8 @@ export class ResponseStream {
     if (this.isOpen) this.#call.end();
   }
 
-  fail(code: status, details: string): void {
-    if (this.isOpen) failCall(this.#call, code, details);
+  /** Ends the call with an error, after what was written to it. */
+  fail(error: ServerErrorResponse): void {
+    if (this.isOpen) this.#call.emit('error', error);
   }
 }

@@ -2,7 +2,9 @@ import type { MethodDefinition, ServiceDefinition } from '@grpc/grpc-js';
 import {
   decodeAppendMessage,
   decodeBatchAppendMessage,
+  decodeRemovalRequest,
   type AppendMessage,
+  type AppendOptions,
   type BatchAppendMessage,
 } from '../wire/append-messages.js';
 import { decodeReadRequest, type ReadRequest } from '../wire/read-request.js';
@@ -62,12 +64,18 @@ const batchAppend: MethodShape<BatchAppendMessage> = {
   decode: decodeBatchAppendMessage,
 };
 
+const removal: MethodShape<AppendOptions> = {
+  requestStream: false,
+  responseStream: false,
+  decode: decodeRemovalRequest,
+};
+
 export const streamsDefinition: ServiceDefinition = {
   read: method(STREAMS_SERVICE, 'Read', read),
   append: method(STREAMS_SERVICE, 'Append', append),
   batchAppend: method(STREAMS_SERVICE, 'BatchAppend', batchAppend),
-  delete: method(STREAMS_SERVICE, 'Delete', unary),
-  tombstone: method(STREAMS_SERVICE, 'Tombstone', unary),
+  delete: method(STREAMS_SERVICE, 'Delete', removal),
+  tombstone: method(STREAMS_SERVICE, 'Tombstone', removal),
 };
 
 export const serverFeaturesDefinition: ServiceDefinition = {

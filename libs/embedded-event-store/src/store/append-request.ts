@@ -17,6 +17,8 @@ export interface AppendRequest {
   readonly events: readonly ProposedEvent[];
   /** Milliseconds since the Unix epoch after which the append may no longer be written. */
   readonly deadline?: number;
+  /** Removes the stream instead of appending: until the next append, or for good. */
+  readonly removal?: 'soft_delete' | 'tombstone';
 }
 
 export type AppendOutcome =
@@ -24,8 +26,8 @@ export type AppendOutcome =
       readonly outcome: 'appended';
       /** The revision of the last event, or `undefined` for an empty append to a missing stream. */
       readonly revision: number | undefined;
-      /** Commit and prepare position of the last event. */
-      readonly position: number;
+      /** Commit and prepare position of the last event; of a repeat that is hidden there is none. */
+      readonly position: number | undefined;
     }
   | {
       readonly outcome: 'wrong_expected_revision';
@@ -33,6 +35,9 @@ export type AppendOutcome =
       /** The stream's last revision, or `undefined` where the stream does not exist. */
       readonly actual: number | undefined;
     }
+  /** The stream has a tombstone, or is deleted and was expected to exist. */
+  | { readonly outcome: 'stream_deleted' }
+  | { readonly outcome: 'access_denied' }
   | { readonly outcome: 'deadline_exceeded' }
   | { readonly outcome: 'too_large'; readonly bytesMax: number }
   | { readonly outcome: 'bad_request'; readonly message: string };

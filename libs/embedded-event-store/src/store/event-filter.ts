@@ -4,11 +4,14 @@ import type { EventIndex } from './event-index.js';
 /** Whether an event is wanted, by its place in `$all`. */
 export type EventFilter = (sequence: number) => boolean;
 
+/** Flags at the beginning of an expression that mean the same here as in .NET. */
+const INLINE_FLAGS = /^\(\?([ims]+)\)/;
+
 /**
  * A filter by stream name or event type. Names are judged once each, however many events bear them.
  *
- * EventStoreDB runs .NET expressions; this runs ECMAScript's, which share the common syntax and differ
- * in inline flags such as `(?i)`.
+ * EventStoreDB runs .NET expressions; this runs ECMAScript's, which share the common syntax, look-behind
+ * and named groups. Of .NET's inline flags those at the beginning are understood: `(?i)`, `(?m)`, `(?s)`.
  *
  * @throws SyntaxError where the expression is none
  */
@@ -29,6 +32,10 @@ export function eventFilter(index: EventIndex, options: FilterOptions): EventFil
 
 function nameFilter({ regex, prefixes }: FilterOptions): (name: string) => boolean {
   if (prefixes.length > 0) return (name) => prefixes.some((prefix) => name.startsWith(prefix));
-  const expression = new RegExp(regex);
+  const flags = INLINE_FLAGS.exec(regex);
+  const expression =
+    flags === null
+      ? new RegExp(regex)
+      : new RegExp(regex.slice(flags[0].length), [...new Set(flags[1])].join(''));
   return (name) => expression.test(name);
 }

@@ -3,13 +3,15 @@ import { writeFully, type LogDirectory, type LogFile } from '../log/log-file.js'
 import { LOG_HEADER_BYTES, openHeader } from '../log/log-header.js';
 import { RecentBytes } from '../log/recent-bytes.js';
 import { recoverLog } from '../log/recovery.js';
-import { AppendDecider } from './append-decision.js';
 import { AppendGroup, frameLengthMax } from './append-group.js';
 import type { AppendOutcome, AppendRequest } from './append-request.js';
+import { AppendTaker } from './append-taker.js';
 import { EventIndex } from './event-index.js';
+import { loadStreamStates } from './load-stream-states.js';
 import { RecentEventIds } from './recent-event-ids.js';
 import { RecordReader } from './record-reader.js';
 import { indexFrame } from './index-rebuild.js';
+import type { StreamStates } from './stream-states.js';
 
 const LOG_FILE_NAME = 'events.log';
 
@@ -29,6 +31,9 @@ interface RecoveredLog {
   readonly end: number;
   readonly salt: number;
   readonly isSealed: boolean;
+  readonly recentBytes: RecentBytes;
+  readonly records: RecordReader;
+  readonly states: StreamStates;
 }
 
 async function recover(file: LogFile, directory: LogDirectory): Promise<RecoveredLog> {
@@ -40,7 +45,10 @@ async function recover(file: LogFile, directory: LogDirectory): Promise<Recovere
     indexFrame(index, frame);
   });
   index.makeVisible();
-  return { index, end, salt, isSealed };
+  const recentBytes = new RecentBytes(RECENT_BYTES, end);
+  const records = new RecordReader(file, index, recentBytes);
+  const states = await loadStreamStates(index, records);
+  return { index, end, salt, isSealed, recentBytes, records, states };
 }
 
 interface WaitingAppend {
@@ -66,12 +74,13 @@ export interface EventLogOptions {
 export class EventLog {
   readonly index: EventIndex;
   readonly records: RecordReader;
+  readonly states: StreamStates;
   readonly #file: LogFile;
   readonly #salt: number;
   readonly #options: EventLogOptions;
   readonly #recentBytes: RecentBytes;
   readonly #recentEventIds: RecentEventIds;
-  readonly #decider: AppendDecider;
+  readonly #taker: AppendTaker;
   readonly #listeners = new Set<() => void>();
   readonly #waiting: WaitingAppend[] = [];
   #end: number;
@@ -81,17 +90,18 @@ export class EventLog {
   #unavailable: LogUnavailableError | undefined;
 
   private constructor(file: LogFile, recovered: RecoveredLog, options: EventLogOptions) {
-    const { index, end } = recovered;
+    const { index, end, states } = recovered;
     this.#file = file;
     this.index = index;
     this.#end = end;
     this.#salt = recovered.salt;
     this.#isSealed = recovered.isSealed;
     this.#options = options;
-    this.#recentBytes = new RecentBytes(RECENT_BYTES, end);
+    this.#recentBytes = recovered.recentBytes;
     this.#recentEventIds = new RecentEventIds(index);
-    this.#decider = new AppendDecider(index, this.#recentEventIds);
-    this.records = new RecordReader(file, index, this.#recentBytes);
+    this.states = states;
+    this.#taker = new AppendTaker(index, states, this.#recentEventIds);
+    this.records = recovered.records;
   }
 
   /**
@@ -163,13 +173,15 @@ export class EventLog {
     const group = new AppendGroup(this.index, this.#recentEventIds, log);
     let outcomes: readonly AppendOutcome[];
     try {
-      outcomes = appends.map(({ request }) => this.#take(request, group));
+      const now = this.#options.now();
+      outcomes = appends.map(({ request }) => this.#taker.take(request, group, now));
       await this.#makeDurable(group.bytes);
     } catch (error) {
       await this.#fail(appends, error);
       return;
     }
     this.index.makeVisible();
+    this.states.makeVisible();
     for (const [index, append] of appends.entries()) {
       const outcome = outcomes[index];
       if (outcome !== undefined) append.resolve(outcome);
@@ -184,34 +196,6 @@ export class EventLog {
     this.#recentBytes.add(bytes);
     this.#end += bytes.length;
     this.#isSealed = false;
-  }
-
-  #take(request: AppendRequest, group: AppendGroup): AppendOutcome {
-    const now = this.#options.now();
-    if (request.deadline !== undefined && request.deadline <= now) {
-      return { outcome: 'deadline_exceeded' };
-    }
-    const decision = this.#decider.decide(request);
-    switch (decision.decision) {
-      case 'write': {
-        const position = group.add(request, decision.firstRevision, now);
-        const revision = decision.firstRevision + request.events.length - 1;
-        return { outcome: 'appended', revision, position };
-      }
-      case 'repeat': {
-        const sequence = this.index.stream(request.stream)?.sequences[decision.lastRevision] ?? 0;
-        const position = this.index.position(sequence);
-        return { outcome: 'appended', revision: decision.lastRevision, position };
-      }
-      case 'nothing': {
-        const position = this.index.length === 0 ? 0 : this.index.position(this.index.length - 1);
-        return { outcome: 'appended', revision: decision.lastRevision, position };
-      }
-      default: {
-        const expected = request.expectedRevision;
-        return { outcome: 'wrong_expected_revision', expected, actual: decision.actual };
-      }
-    }
   }
 
   /**

@@ -1,7 +1,8 @@
+import { crc32 } from 'node:zlib';
 import { EVENT_LENGTH_BYTES, FRAME_HEADER_BYTES } from '../log/frame.js';
 import { DamagedLogError } from '../log/log-errors.js';
 import type { Frame } from '../log/recovery.js';
-import { readRecordedEventSummary } from '../wire/recorded-event.js';
+import { readRecordedEventSummary, TOMBSTONE_REVISION } from '../wire/recorded-event.js';
 import type { EventIndex } from './event-index.js';
 
 /**
@@ -16,16 +17,19 @@ export function indexFrame(index: EventIndex, frame: Frame): void {
     const length = payload.readUInt32LE(at);
     const start = at + EVENT_LENGTH_BYTES;
     const position = frame.offset + FRAME_HEADER_BYTES + start;
-    const event = readRecordedEventSummary(payload.subarray(start, start + length));
+    const record = payload.subarray(start, start + length);
+    const event = readRecordedEventSummary(record);
     const revision = index.stream(event.stream)?.sequences.length ?? 0;
-    if (event.position !== position || event.revision !== revision) {
+    const isInTurn = event.revision === revision || event.revision === TOMBSTONE_REVISION;
+    if (event.position !== position || !isInTurn) {
       throw new DamagedLogError(
         frame.offset,
         `the event at byte ${position} says it is revision ${event.revision} of ` +
           `'${event.stream}' at byte ${event.position}, expected revision ${revision}`,
       );
     }
-    index.add(event.stream, { id: event.id, type: event.type, position, length });
+    const { id, type } = event;
+    index.add(event.stream, { id, type, position, length, checksum: crc32(record) });
     at = start + length;
   }
 }

@@ -1,42 +1,44 @@
 import type { AllTarget, ReadRequest, StreamTarget } from '../wire/read-request.js';
 import type { EventFilter } from './event-filter.js';
 import type { EventIndex } from './event-index.js';
+import { isSoftDeleted } from './stream-metadata.js';
+import type { StreamState } from './stream-states.js';
+import type { SequenceList } from './stream-sequences.js';
 
 /** Which events a read gives, in order, by their places in `$all`. */
 export type ReadPlan =
   | { readonly plan: 'events'; readonly sequences: Iterable<number> }
   | { readonly plan: 'stream_not_found'; readonly stream: string }
+  | { readonly plan: 'stream_deleted'; readonly stream: string }
   | { readonly plan: 'invalid_position'; readonly message: string };
 
-export function planRead(
-  index: EventIndex,
-  request: ReadRequest,
-  filter: EventFilter | undefined,
-  eventsMax: number,
-): ReadPlan {
-  const { target, direction } = request;
-  const plan =
-    target.kind === 'stream'
-      ? planStream(index, target, direction)
-      : planAll(index, target, direction);
-  if (plan.plan !== 'events') return plan;
-  return { plan: 'events', sequences: take(plan.sequences, filter, eventsMax) };
+/** What a stream's reader may see of it. */
+export interface StreamView {
+  readonly state: StreamState;
+  /** How many of the first revisions its metadata hides. */
+  readonly hidden: number;
 }
 
-function planStream(
+export function planStreamRead(
   index: EventIndex,
   { stream: name, from }: StreamTarget,
-  direction: ReadRequest['direction'],
+  { state, hidden }: StreamView,
+  { direction, eventsMax }: { readonly direction: Direction; readonly eventsMax: number },
 ): ReadPlan {
+  if (state.isTombstoned) return { plan: 'stream_deleted', stream: name };
   const stream = index.stream(name);
   const count = stream === undefined ? 0 : index.visibleRevisions(stream);
-  if (stream === undefined || count === 0) return { plan: 'stream_not_found', stream: name };
+  if (stream === undefined || count === 0 || isSoftDeleted(state.metadata)) {
+    return { plan: 'stream_not_found', stream: name };
+  }
   const revisions =
     direction === 'forwards'
-      ? ascending(revisionFrom(from, count), count)
-      : descending(Math.min(revisionFrom(from, count), count - 1));
-  return { plan: 'events', sequences: pick(stream.sequences, revisions) };
+      ? ascending(Math.max(hidden, revisionFrom(from, count)), count)
+      : descending(Math.min(revisionFrom(from, count), count - 1), hidden);
+  return { plan: 'events', sequences: take(pick(stream.sequences, revisions), eventsMax) };
 }
+
+type Direction = ReadRequest['direction'];
 
 function revisionFrom(from: StreamTarget['from'], count: number): number {
   if (from === 'start') return 0;
@@ -44,10 +46,11 @@ function revisionFrom(from: StreamTarget['from'], count: number): number {
 }
 
 /** Forwards a position is inclusive, backwards exclusive, as in EventStoreDB. */
-function planAll(
+export function planAllRead(
   index: EventIndex,
   { from }: AllTarget,
-  direction: ReadRequest['direction'],
+  filter: EventFilter | undefined,
+  { direction, eventsMax }: { readonly direction: Direction; readonly eventsMax: number },
 ): ReadPlan {
   const count = index.visibleLength;
   let next = from === 'end' ? count : 0;
@@ -59,8 +62,8 @@ function planAll(
     }
     next = located.kind === 'event' ? located.sequence : count;
   }
-  const sequences = direction === 'forwards' ? ascending(next, count) : descending(next - 1);
-  return { plan: 'events', sequences };
+  const sequences = direction === 'forwards' ? ascending(next, count) : descending(next - 1, 0);
+  return { plan: 'events', sequences: take(sequences, eventsMax, filter) };
 }
 
 export type LocatedPosition =
@@ -86,21 +89,21 @@ function* ascending(from: number, end: number): Generator<number> {
   for (let next = from; next < end; next += 1) yield next;
 }
 
-function* descending(from: number): Generator<number> {
-  for (let next = from; next >= 0; next -= 1) yield next;
+function* descending(from: number, end: number): Generator<number> {
+  for (let next = from; next >= end; next -= 1) yield next;
 }
 
-function* pick(sequences: readonly number[], revisions: Iterable<number>): Generator<number> {
+function* pick(sequences: SequenceList, revisions: Iterable<number>): Generator<number> {
   for (const revision of revisions) {
-    const sequence = sequences[revision];
+    const sequence = sequences.at(revision);
     if (sequence !== undefined) yield sequence;
   }
 }
 
 function* take(
   sequences: Iterable<number>,
-  filter: EventFilter | undefined,
   eventsMax: number,
+  filter?: EventFilter,
 ): Generator<number> {
   let left = eventsMax;
   if (left <= 0) return;

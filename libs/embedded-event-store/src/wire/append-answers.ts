@@ -18,7 +18,9 @@ export function encodeBatchAppendAnswer(
   outcome: AppendOutcome,
 ): Buffer {
   const result: Field =
-    outcome.outcome === 'appended' ? [3, encodeSuccess(outcome)] : [2, encodeStatus(outcome)];
+    outcome.outcome === 'appended'
+      ? [3, encodeSuccess(outcome)]
+      : [2, encodeStatus(outcome, stream)];
   const streamIdentifier = encodeMessage([3, stream]);
   return encodeMessage([1, correlationId], result, [4, streamIdentifier]);
 }
@@ -31,7 +33,18 @@ export function encodeAppendAnswer(outcome: Appended | WrongExpectedRevision): B
 
 function encodeSuccess({ revision, position }: Appended): Buffer {
   const revisionField: Field = revision === undefined ? [2, EMPTY_MESSAGE] : [1, revision];
-  return encodeMessage(revisionField, [3, encodeMessage([1, position], [2, position])]);
+  return encodeMessage(revisionField, positionField(position, 3));
+}
+
+/** The position, or in the field behind it that there is none. */
+function positionField(position: number | undefined, field: 1 | 3): Field {
+  if (position === undefined) return [field + 1, EMPTY_MESSAGE];
+  return [field, encodeMessage([1, position], [2, position])];
+}
+
+/** `DeleteResp` and `TombstoneResp`, which are alike. */
+export function encodeRemovalAnswer({ position }: Appended): Buffer {
+  return encodeMessage(positionField(position, 1));
 }
 
 /** Both messages number these six fields alike, from another first number on. */
@@ -64,13 +77,13 @@ interface Reason {
   readonly content: Buffer;
 }
 
-function encodeStatus(outcome: Exclude<AppendOutcome, Appended>): Buffer {
-  const { code, message, type, content } = reasonOf(outcome);
+function encodeStatus(outcome: Exclude<AppendOutcome, Appended>, stream: string): Buffer {
+  const { code, message, type, content } = reasonOf(outcome, stream);
   const url = `type.googleapis.com/event_store.client.${type}`;
   return encodeMessage([1, code], [2, message], [3, encodeMessage([1, url], [2, content])]);
 }
 
-function reasonOf(outcome: Exclude<AppendOutcome, Appended>): Reason {
+function reasonOf(outcome: Exclude<AppendOutcome, Appended>, stream: string): Reason {
   switch (outcome.outcome) {
     case 'wrong_expected_revision':
       return {
@@ -78,6 +91,20 @@ function reasonOf(outcome: Exclude<AppendOutcome, Appended>): Reason {
         message: 'WrongExpectedVersion',
         type: 'WrongExpectedVersion',
         content: encodeMessage(...wrongExpectedRevisionFields(outcome, 1)),
+      };
+    case 'stream_deleted':
+      return {
+        code: status.FAILED_PRECONDITION,
+        message: 'StreamDeleted',
+        type: 'StreamDeleted',
+        content: encodeMessage([1, encodeMessage([3, stream])]),
+      };
+    case 'access_denied':
+      return {
+        code: status.PERMISSION_DENIED,
+        message: 'AccessDenied',
+        type: 'AccessDenied',
+        content: EMPTY_MESSAGE,
       };
     case 'deadline_exceeded':
       return {

@@ -1,6 +1,7 @@
 import type { ExpectedRevision, ProposedEvent } from '../store/append-request.js';
 import { parseUuid } from '../store/event-id.js';
 import { EMPTY_MESSAGE } from './encode-message.js';
+import { readProperty } from './recorded-contents.js';
 import { MalformedMessageError, WireReader } from './wire-reader.js';
 
 /*
@@ -77,6 +78,17 @@ export function decodeAppendMessage(bytes: Buffer): AppendMessage {
   throw new MalformedMessageError('an append message holds neither options nor an event');
 }
 
+/** `DeleteReq` and `TombstoneReq`, whose options are those of an append, without a deadline. */
+export function decodeRemovalRequest(bytes: Buffer): AppendOptions {
+  const reader = new WireReader(bytes);
+  let options: AppendOptions = { stream: '', expectedRevision: 'any' };
+  while (reader.nextField()) {
+    if (reader.field === 1) options = decodeAppendOptions(reader.message());
+    else reader.skip();
+  }
+  return options;
+}
+
 function decodeAppendOptions(reader: WireReader): AppendOptions {
   let stream = '';
   let expectedRevision: ExpectedRevision = 'any';
@@ -141,7 +153,7 @@ function decodeProposedEvent(reader: WireReader): ProposedEvent | string {
   let data = EMPTY_MESSAGE;
   while (reader.nextField()) {
     if (reader.field === 1) idText = decodeUuidText(reader.message());
-    else if (reader.field === 2) decodeProperty(reader.message(), properties);
+    else if (reader.field === 2) readProperty(reader.message(), properties);
     else if (reader.field === 3) metadata = reader.bytes();
     else if (reader.field === 4) data = reader.bytes();
     else reader.skip();
@@ -161,15 +173,4 @@ function decodeUuidText(reader: WireReader): string {
     else reader.skip();
   }
   return text;
-}
-
-function decodeProperty(reader: WireReader, properties: Map<string, string>): void {
-  let key = '';
-  let value = '';
-  while (reader.nextField()) {
-    if (reader.field === 1) key = reader.text();
-    else if (reader.field === 2) value = reader.text();
-    else reader.skip();
-  }
-  properties.set(key, value);
 }

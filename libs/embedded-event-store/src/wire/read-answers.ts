@@ -1,5 +1,5 @@
 import { fieldLength, varintLength, WireWriter } from './wire-writer.js';
-import { EMPTY_MESSAGE, encodeMessage } from './encode-message.js';
+import { EMPTY_MESSAGE, encodeMessage, type Field } from './encode-message.js';
 
 /* The contents of `event_store.client.streams.ReadResp`. */
 
@@ -11,6 +11,12 @@ export function encodeEvent(recordedEvent: Buffer, position: number): Buffer {
   writer.bytesField(1, recordedEvent);
   writer.numberField(3, position);
   return writer.bytes;
+}
+
+/** A link with the event it leads to, where that can be read. */
+export function encodeLink(link: Buffer, target: Buffer | undefined, position: number): Buffer {
+  const event: readonly Field[] = target === undefined ? [] : [[1, target]];
+  return encodeMessage([1, encodeMessage(...event, [2, link], [3, position])]);
 }
 
 export function encodeConfirmation(subscriptionId: string): Buffer {

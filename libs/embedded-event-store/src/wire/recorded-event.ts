@@ -24,6 +24,9 @@ const TYPE = Buffer.from('type');
 const CONTENT_TYPE = Buffer.from('content-type');
 const CREATED = Buffer.from('created');
 
+/** The revision of a tombstone: 2^63 − 1, as a double has it; no other event stands there. */
+export const TOMBSTONE_REVISION = 2 ** 63;
+
 /** Ticks of the `created` property: 100 nanoseconds since the Unix epoch, in decimal. */
 const TICKS_PER_MILLISECOND_DIGITS = '0000';
 
@@ -61,7 +64,8 @@ export function writeRecordedEvent(
   writer.bytesField(UUID_STRING, Buffer.from(formatUuid(event.id), 'latin1'));
   writer.beginField(STREAM_IDENTIFIER, fieldLength(placement.streamName.length));
   writer.bytesField(STREAM_NAME, placement.streamName);
-  writer.numberField(STREAM_REVISION, placement.revision);
+  if (placement.revision === TOMBSTONE_REVISION) writer.largestRevisionField(STREAM_REVISION);
+  else writer.numberField(STREAM_REVISION, placement.revision);
   writer.numberField(PREPARE_POSITION, placement.position);
   writer.numberField(COMMIT_POSITION, placement.position);
   writeProperty(writer, TYPE, event.type);

@@ -43,6 +43,14 @@ export class WireWriter {
     this.#varint(value);
   }
 
+  /** A field with 2^63 − 1, which a double cannot hold. */
+  largestRevisionField(field: number): void {
+    this.bytes[this.offset++] = field * 8 + VARINT;
+    this.bytes.fill(0xff, this.offset, this.offset + 8);
+    this.bytes[this.offset + 8] = 0x7f;
+    this.offset += 9;
+  }
+
   #varint(value: number): void {
     let rest = value;
     while (rest >= 128) {
