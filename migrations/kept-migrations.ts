@@ -1,5 +1,10 @@
 import { KeptSchema1763700000000 } from './1763700000000-kept-schema.js';
 import { FormerStores1763800000000 } from './1763800000000-former-stores.js';
+import { Erasure1763900000000 } from './1763900000000-erasure.js';
 
 /** Every migration of the schema `kept`, oldest first. A new one is its file and its line here. */
-export const keptMigrations = [KeptSchema1763700000000, FormerStores1763800000000] as const;
+export const keptMigrations = [
+  KeptSchema1763700000000,
+  FormerStores1763800000000,
+  Erasure1763900000000,
+] as const;

@@ -1,4 +1,4 @@
-import type { KeyEncryptionKey } from './key-encryption-key.js';
+import type { PersonalDataKeys } from './personal-data-keys.js';
 
 /** What personal data can be searched by. */
 export type BlindIndexKind = 'email' | 'phone';
@@ -11,7 +11,7 @@ export type BlindIndexKind = 'email' | 'phone';
  * digits and its leading plus, however it is grouped.
  */
 export function blindIndexOf(
-  key: KeyEncryptionKey,
+  key: Pick<PersonalDataKeys, 'indexDigest'>,
   kind: BlindIndexKind,
   text: string,
 ): string | undefined {

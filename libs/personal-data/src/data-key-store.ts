@@ -1,4 +1,19 @@
-import type { WrappedDataKey } from './key-encryption-key.js';
+import type { WrappedDataKey } from './personal-data-keys.js';
+
+/** A key by its id, with whom it is for. */
+export interface SubjectKey {
+  readonly keyId: string;
+  readonly subjectDigest: string;
+}
+
+/** What is noted of persons beside the data their keys sealed. */
+export interface PersonTraces {
+  readonly subjectDigests: readonly string[];
+  /** Digests of e-mail addresses and telephone numbers. */
+  readonly indexDigests: readonly string[];
+  /** Leaves of the events that tell of them. */
+  readonly leaves: readonly string[];
+}
 
 /** Where wrapped data keys are kept, and where a person is forgotten. */
 export interface DataKeyStore {
@@ -10,10 +25,21 @@ export interface DataKeyStore {
   claim(candidates: readonly WrappedDataKey[]): Promise<readonly WrappedDataKey[]>;
   /** The keys that still exist among these; a destroyed one is not in the answer. */
   find(keyIds: readonly string[]): Promise<readonly WrappedDataKey[]>;
+  /** Every key these subjects ever had, live or destroyed. */
+  keysOf(
+    subjectDigests: readonly string[],
+  ): Promise<readonly (SubjectKey & { readonly isLive: boolean })[]>;
+  /** What is noted beside the data these keys sealed. */
+  tracesOf(keyIds: readonly string[]): Promise<PersonTraces>;
   /**
-   * Destroys the subject's key, the keys of the raw deliveries that tell of the subject, and the
-   * subject's search entries, in one transaction. What those keys sealed cannot be read again.
-   * Answers how many keys were destroyed.
+   * Destroys these keys of subjects, the keys of the raw deliveries and quarantined bodies that tell
+   * of their subjects, and their search entries, in one transaction. What those keys sealed cannot
+   * be read again. Where none of the keys is live, nothing is done.
+   *
+   * `personDigests` are what quarantined bodies were noted under. Answers how many keys were destroyed.
    */
-  destroy(subjectDigest: string): Promise<number>;
+  destroy(
+    keyIds: readonly string[],
+    personDigests: (traces: PersonTraces) => readonly string[],
+  ): Promise<number>;
 }

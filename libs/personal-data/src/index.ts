@@ -1,7 +1,14 @@
 export * from './blind-index.js';
 export * from './data-key-store.js';
+export * from './destroyed-keys-journal.js';
 export * from './event-personal-data.js';
 export * from './key-encryption-key.js';
+export { loadKeyEncryptionKey } from './key-file.js';
+export * from './key-ring.js';
+export * from './key-rotation.js';
+export * from './personal-data-keys.js';
 export * from './personal-data-vault.js';
 export * from './postgres-data-key-store.js';
+export * from './reapply-erasures.js';
+export { withoutContacts } from './recognised-persons.js';
 export * from './scrub-card-data.js';

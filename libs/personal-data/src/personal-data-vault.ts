@@ -5,7 +5,8 @@ import type { SealedPersonalData } from '#events';
 import { type BlindIndexKind, blindIndexOf } from './blind-index.js';
 import { dataKeyBytes, decrypt, encrypt, nonceBytes } from './cipher.js';
 import type { DataKeyStore } from './data-key-store.js';
-import type { KeyEncryptionKey, WrappedDataKey } from './key-encryption-key.js';
+import type { PersonalDataKeys, WrappedDataKey } from './personal-data-keys.js';
+import { personDigestsIn, personDigestsOf } from './person-digests.js';
 
 /** Where a ciphertext stands; it opens nowhere else. */
 export interface SealPlace {
@@ -59,17 +60,17 @@ export interface SealedUnderNewKey {
  * Forgetting somebody is destroying one key; the events and their digests stay as they are.
  */
 export class PersonalDataVault {
-  readonly #keyEncryptionKey: KeyEncryptionKey;
+  readonly #keys: PersonalDataKeys;
   readonly #store: DataKeyStore;
   readonly #bySubject: LRUCache<string, DataKey>;
   readonly #byId: LRUCache<string, DataKey>;
 
   constructor(
-    keyEncryptionKey: KeyEncryptionKey,
+    keys: PersonalDataKeys,
     store: DataKeyStore,
     limits: VaultLimits = defaultVaultLimits,
   ) {
-    this.#keyEncryptionKey = keyEncryptionKey;
+    this.#keys = keys;
     this.#store = store;
     const bounds = { max: limits.cachedKeysMax, ttl: limits.cachedKeyMilliseconds };
     this.#bySubject = new LRUCache(bounds);
@@ -86,7 +87,7 @@ export class PersonalDataVault {
   async sealAll(requests: readonly SealRequest[]): Promise<readonly SealedPersonalData[]> {
     const keys = await this.#keysOfSubjects(requests.map((request) => request.subject));
     return requests.map(({ clear, subject, place }) => {
-      const key = keys.get(this.#keyEncryptionKey.subjectDigest(subject));
+      const key = keys.get(this.#keys.subjectDigest(subject));
       if (key === undefined) throw new Error('The key store left a subject without a key.');
       const nonce = randomBytes(nonceBytes);
       const bytes = Buffer.from(canonicalJson(clear), 'utf8');
@@ -125,7 +126,7 @@ export class PersonalDataVault {
     const dataKey = randomBytes(dataKeyBytes);
     const nonce = randomBytes(nonceBytes);
     return {
-      wrapped: this.#wrapNew(this.#keyEncryptionKey.subjectDigest(subject), dataKey),
+      wrapped: this.#wrapNew(this.#keys.subjectDigest(subject), dataKey),
       sealedBytes: Buffer.concat([nonce, encrypt(dataKey, nonce, clear, additionalDataOf(place))]),
     };
   }
@@ -144,23 +145,54 @@ export class PersonalDataVault {
 
   /** The digest under which {@link BlindIndexKind} text is looked up, or undefined for empty text. */
   blindIndex(kind: BlindIndexKind, text: string): string | undefined {
-    return blindIndexOf(this.#keyEncryptionKey, kind, text);
+    return blindIndexOf(this.#keys, kind, text);
+  }
+
+  /** The digest a subject is known by wherever its name may not stand. */
+  subjectDigest(subject: string): string {
+    return this.#keys.subjectDigest(subject);
+  }
+
+  /** The digest of a request that may name a person: equal requests have equal digests. */
+  requestDigest(text: string): string {
+    return this.#keys.indexDigest(JSON.stringify(['request', text]));
+  }
+
+  /** The digests of all persons that can be recognised in bytes of a source; see {@link personDigestsIn}. */
+  personDigests(body: Uint8Array, source: string): readonly string[] {
+    return personDigestsIn(this.#keys, body, source);
   }
 
   /** Forgets a subject for good; answers how many keys were destroyed. */
   async erase(subject: string): Promise<number> {
-    const digest = this.#keyEncryptionKey.subjectDigest(subject);
-    const destroyed = await this.#store.destroy(digest);
+    const keys = await this.#store.keysOf([this.subjectDigest(subject)]);
+    return this.destroyKeys(keys.map(({ keyId }) => keyId));
+  }
+
+  /**
+   * Destroys keys of subjects and the keys of all evidence that tells of them; keys that are gone
+   * are passed over. Answers how many keys were destroyed.
+   */
+  async destroyKeys(keyIds: readonly string[]): Promise<number> {
+    if (keyIds.length === 0) return 0;
+    const destroyed = await this.#store.destroy(keyIds, (traces) =>
+      personDigestsOf(this.#keys, traces),
+    );
+    this.forgetCachedKeys();
+    return destroyed;
+  }
+
+  /** Asks the key store again for every key; for what another process has destroyed. */
+  forgetCachedKeys(): void {
     this.#bySubject.clear();
     this.#byId.clear();
-    return destroyed;
   }
 
   async #keysOfSubjects(subjects: readonly string[]): Promise<Map<string, DataKey>> {
     const keys = new Map<string, DataKey>();
     const unknown = new Set<string>();
     for (const subject of subjects) {
-      const digest = this.#keyEncryptionKey.subjectDigest(subject);
+      const digest = this.#keys.subjectDigest(subject);
       const known = this.#bySubject.get(digest);
       if (known === undefined) unknown.add(digest);
       else keys.set(digest, known);
@@ -190,11 +222,12 @@ export class PersonalDataVault {
 
   #wrapNew(subjectDigest: string, dataKey: Buffer = randomBytes(dataKeyBytes)): WrappedDataKey {
     const keyId = randomUUID();
-    return { keyId, subjectDigest, wrappedKey: this.#keyEncryptionKey.wrap(keyId, dataKey) };
+    const { generation } = this.#keys;
+    return { keyId, subjectDigest, wrappedKey: this.#keys.wrap(keyId, dataKey), generation };
   }
 
   #remember(wrapped: WrappedDataKey): DataKey {
-    const key = this.#keyEncryptionKey.unwrap(wrapped.keyId, wrapped.wrappedKey);
+    const key = this.#keys.unwrap(wrapped.keyId, wrapped.wrappedKey, wrapped.generation);
     const dataKey = { keyId: wrapped.keyId, key };
     this.#bySubject.set(wrapped.subjectDigest, dataKey);
     this.#byId.set(wrapped.keyId, dataKey);

@@ -7,11 +7,9 @@ import { canonicalJson } from '#kernel';
 import { blindIndexOf } from './blind-index.js';
 import { decrypt, encrypt } from './cipher.js';
 import type { DataKeyStore } from './data-key-store.js';
-import {
-  KeyEncryptionKey,
-  loadKeyEncryptionKey,
-  type WrappedDataKey,
-} from './key-encryption-key.js';
+import { KeyEncryptionKey } from './key-encryption-key.js';
+import { loadKeyEncryptionKey } from './key-file.js';
+import type { WrappedDataKey } from './personal-data-keys.js';
 import { additionalDataOf, PersonalDataVault } from './personal-data-vault.js';
 
 interface Vectors {
@@ -104,12 +102,18 @@ class KeysInMemory implements DataKeyStore {
     return keyIds.flatMap((keyId) => this.keys.get(keyId) ?? []);
   }
 
-  async destroy(subjectDigest: string): Promise<number> {
-    const before = this.keys.size;
-    for (const [keyId, wrapped] of this.keys) {
-      if (wrapped.subjectDigest === subjectDigest) this.keys.delete(keyId);
-    }
-    return before - this.keys.size;
+  async keysOf(subjectDigests: readonly string[]) {
+    return [...this.keys.values()]
+      .filter(({ subjectDigest }) => subjectDigests.includes(subjectDigest))
+      .map(({ keyId, subjectDigest }) => ({ keyId, subjectDigest, isLive: true }));
+  }
+
+  async tracesOf() {
+    return { subjectDigests: [], indexDigests: [], leaves: [] };
+  }
+
+  async destroy(keyIds: readonly string[]): Promise<number> {
+    return keyIds.filter((keyId) => this.keys.delete(keyId)).length;
   }
 }
 

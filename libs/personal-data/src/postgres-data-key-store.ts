@@ -1,11 +1,13 @@
-import type { Pool } from 'pg';
-import type { DataKeyStore } from './data-key-store.js';
-import type { WrappedDataKey } from './key-encryption-key.js';
+import type { Pool, PoolClient } from 'pg';
+import type { DataKeyStore, PersonTraces, SubjectKey } from './data-key-store.js';
+import { destroyEvidenceKeys, destroySubjectKeys, tracesOfKeys } from './key-destruction.js';
+import type { WrappedDataKey } from './personal-data-keys.js';
 
 interface KeyRow {
   readonly key_id: string;
   readonly subject_digest: string;
   readonly wrapped_key: Buffer;
+  readonly generation: number;
 }
 
 /** A claim that loses against another is answered by the next look; more losses mean a defect. */
@@ -13,37 +15,23 @@ const claimRoundsMax = 5;
 
 const claimStatement = `
   WITH claimed AS (
-    INSERT INTO kept.subject_key (key_id, subject_digest, wrapped_key)
-    SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
+    INSERT INTO kept.subject_key (key_id, subject_digest, wrapped_key, generation)
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::integer[])
     ON CONFLICT (subject_digest) WHERE destroyed_at IS NULL DO NOTHING
-    RETURNING key_id, subject_digest, wrapped_key
+    RETURNING key_id, subject_digest, wrapped_key, generation
   )
-  SELECT key_id, subject_digest, wrapped_key FROM claimed
+  SELECT key_id, subject_digest, wrapped_key, generation FROM claimed
   UNION ALL
-  SELECT key_id, subject_digest, wrapped_key FROM kept.subject_key
+  SELECT key_id, subject_digest, wrapped_key, generation FROM kept.subject_key
   WHERE subject_digest = ANY($2) AND destroyed_at IS NULL`;
 
 const findStatement = `
-  SELECT key_id, subject_digest, wrapped_key FROM kept.subject_key
+  SELECT key_id, subject_digest, wrapped_key, generation FROM kept.subject_key
   WHERE key_id = ANY($1) AND destroyed_at IS NULL`;
 
-/** The overwritten value is still in the write-ahead log and in backups, wrapped. */
-const destroyStatement = `
-  WITH subject AS (
-    UPDATE kept.subject_key SET wrapped_key = NULL, destroyed_at = now()
-    WHERE subject_digest = $1 AND destroyed_at IS NULL
-    RETURNING key_id
-  ), evidence AS (
-    UPDATE kept.subject_key SET wrapped_key = NULL, destroyed_at = now()
-    WHERE destroyed_at IS NULL AND key_id IN (
-      SELECT delivery.key_id FROM kept.delivery, subject
-      WHERE delivery.subject_key_ids <> '{}' AND delivery.subject_key_ids @> ARRAY[subject.key_id]
-    )
-    RETURNING key_id
-  ), searched AS (
-    DELETE FROM kept.blind_index USING subject WHERE blind_index.key_id = subject.key_id
-  )
-  SELECT (SELECT count(*) FROM subject) + (SELECT count(*) FROM evidence) AS destroyed`;
+const keysOfStatement = `
+  SELECT key_id AS "keyId", subject_digest AS "subjectDigest", destroyed_at IS NULL AS "isLive"
+  FROM kept.subject_key WHERE subject_digest = ANY($1) ORDER BY created_at, key_id`;
 
 /** Data keys in the table `kept.subject_key`. */
 export class PostgresDataKeyStore implements DataKeyStore {
@@ -67,6 +55,7 @@ export class PostgresDataKeyStore implements DataKeyStore {
         missing.map((key) => key.keyId),
         missing.map((key) => key.subjectDigest),
         missing.map((key) => key.wrappedKey),
+        missing.map((key) => key.generation),
       ]);
       claimed.push(...rows.map(wrappedKeyOf));
       const found = new Set(rows.map((row) => row.subject_digest));
@@ -80,14 +69,55 @@ export class PostgresDataKeyStore implements DataKeyStore {
     return rows.map(wrappedKeyOf);
   }
 
-  async destroy(subjectDigest: string): Promise<number> {
-    const { rows } = await this.#pool.query<{ destroyed: string }>(destroyStatement, [
-      subjectDigest,
-    ]);
-    return Number(rows[0]?.destroyed ?? 0);
+  async keysOf(
+    subjectDigests: readonly string[],
+  ): Promise<readonly (SubjectKey & { readonly isLive: boolean })[]> {
+    const { rows } = await this.#pool.query<SubjectKey & { readonly isLive: boolean }>(
+      keysOfStatement,
+      [subjectDigests],
+    );
+    return rows;
+  }
+
+  async tracesOf(keyIds: readonly string[]): Promise<PersonTraces> {
+    return this.#withConnection((client) => tracesOfKeys(client, keyIds));
+  }
+
+  async destroy(
+    keyIds: readonly string[],
+    personDigests: (traces: PersonTraces) => readonly string[],
+  ): Promise<number> {
+    return this.#withConnection(async (client) => {
+      await client.query('BEGIN');
+      const destroyed = await destroySubjectKeys(client, keyIds);
+      // A key that was destroyed before took its evidence with it; a person who came back keeps theirs.
+      const evidence =
+        destroyed === 0 ? 0 : await destroyEvidenceKeys(client, keyIds, personDigests);
+      await client.query('COMMIT');
+      return destroyed + evidence;
+    });
+  }
+
+  /** A connection whose work failed is closed, which ends its transaction. */
+  async #withConnection<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.#pool.connect();
+    let failure: Error | undefined;
+    try {
+      return await work(client);
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      throw failure;
+    } finally {
+      client.release(failure);
+    }
   }
 }
 
 function wrappedKeyOf(row: KeyRow): WrappedDataKey {
-  return { keyId: row.key_id, subjectDigest: row.subject_digest, wrappedKey: row.wrapped_key };
+  return {
+    keyId: row.key_id,
+    subjectDigest: row.subject_digest,
+    wrappedKey: row.wrapped_key,
+    generation: row.generation,
+  };
 }

@@ -30,3 +30,11 @@ export function isDatabaseUnreachable(error: unknown): error is Error {
     unreachableWords.test(error.message)
   );
 }
+
+/** SQLSTATE of the trigger that takes no key under a key-encryption key that was replaced. */
+const generationRetired = 'DBKEY';
+
+/** True where the key-encryption key was replaced between sealing and keeping: to be sealed again. */
+export function isKeyGenerationRetired(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === generationRetired;
+}

@@ -29,8 +29,8 @@ export interface Evidence extends DeliveryName {
   readonly scrubbedCount: number;
 }
 
-/** A text a leaf can be found by, as its keyed hash. */
-export interface IndexedText {
+/** A text a leaf can be found by, as its keyed hash, and the delivery that told it. */
+export interface IndexedText extends DeliveryName {
   readonly kind: string;
   readonly digest: string;
   readonly leaf: string;
@@ -45,30 +45,39 @@ interface KeptRow {
   readonly is_new: boolean;
 }
 
+/** Keys that are destroyed meanwhile are seen, since whoever destroys them waits for these rows. */
 const keepStatement = `
-  WITH given AS (
+  WITH living AS (
+    SELECT key_id FROM kept.subject_key
+    WHERE key_id = ANY($17::uuid[]) AND destroyed_at IS NULL
+    ORDER BY key_id FOR SHARE
+  ), given AS (
     SELECT * FROM unnest(
       $1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bytea[], $6::uuid[],
-      $7::text[], $8::bytea[], $9::text[], $10::integer[]
+      $7::text[], $8::bytea[], $9::text[], $10::integer[], $18::integer[]
     ) AS given (source, delivery_id, digest, received_at, sealed_body, key_id,
-                subject_digest, wrapped_key, subject_key_ids, scrubbed_count)
+                subject_digest, wrapped_key, subject_key_ids, scrubbed_count, generation)
   ), stored AS (
     INSERT INTO kept.delivery (source, delivery_id, digest, received_at, sealed_body, key_id,
                                subject_key_ids, scrubbed_count)
     SELECT source, delivery_id, digest, received_at, sealed_body, key_id,
            subject_key_ids::uuid[], scrubbed_count
-    FROM given ORDER BY source, delivery_id
+    FROM given
+    WHERE (SELECT count(*) FROM living) = cardinality($17::uuid[])
+    ORDER BY source, delivery_id
     ON CONFLICT DO NOTHING
     RETURNING source, delivery_id, digest, key_id
   ), keys AS (
-    INSERT INTO kept.subject_key (key_id, subject_digest, wrapped_key)
-    SELECT key_id, given.subject_digest, given.wrapped_key FROM given JOIN stored USING (key_id)
+    INSERT INTO kept.subject_key (key_id, subject_digest, wrapped_key, generation)
+    SELECT key_id, given.subject_digest, given.wrapped_key, given.generation
+    FROM given JOIN stored USING (key_id)
   ), indexed AS (
     INSERT INTO kept.blind_index (kind, digest, leaf, key_id)
-    SELECT DISTINCT ON (kind, digest, leaf) *
-    FROM unnest($11::text[], $12::text[], $13::text[], $14::uuid[])
-         AS text (kind, digest, leaf, key_id)
-    ORDER BY kind, digest, leaf
+    SELECT DISTINCT ON (kind, text.digest, leaf) kind, text.digest, leaf, text.key_id
+    FROM unnest($11::text[], $12::text[], $13::text[], $14::uuid[], $15::text[], $16::text[])
+         AS text (kind, digest, leaf, key_id, source, delivery_id)
+    JOIN stored USING (source, delivery_id)
+    ORDER BY kind, text.digest, leaf
     ON CONFLICT DO NOTHING
   )
   SELECT source, delivery_id, digest, NULL::jsonb AS outcome, true AS is_new FROM stored
@@ -97,13 +106,14 @@ const settleStatement = `
 
 /**
  * Keeps deliveries, all in one durable statement, and answers for each what was kept of it
- * before; a delivery that is new has no entry.
+ * before; a delivery that is new has no entry. `keys_destroyed` says that a person they tell of was
+ * forgotten since they were sealed: nothing new was kept, and they have to be sealed again.
  */
 export async function keepEvidence(
   pool: Pool,
   deliveries: readonly Evidence[],
   texts: readonly IndexedText[],
-): Promise<ReadonlyMap<string, KeptDelivery>> {
+): Promise<ReadonlyMap<string, KeptDelivery> | 'keys_destroyed'> {
   const { rows } = await pool.query<KeptRow>(keepStatement, [
     deliveries.map((delivery) => delivery.source),
     deliveries.map((delivery) => delivery.deliveryId),
@@ -119,11 +129,16 @@ export async function keepEvidence(
     texts.map((text) => text.digest),
     texts.map((text) => text.leaf),
     texts.map((text) => text.keyId),
+    texts.map((text) => text.source),
+    texts.map((text) => text.deliveryId),
+    [...new Set(deliveries.flatMap((delivery) => delivery.subjectKeyIds))],
+    deliveries.map((delivery) => delivery.sealed.wrapped.generation),
   ]);
   const answered = new Set(rows.map(rowName));
   const unseen = deliveries.filter((delivery) => !answered.has(deliveryName(delivery)));
   // Another process kept these while the statement ran, so that it saw neither state of theirs.
   const found = unseen.length === 0 ? [] : await findEvidence(pool, unseen);
+  if (found.length < unseen.length) return 'keys_destroyed';
   const kept = [...rows, ...found].filter((row) => !row.is_new);
   return new Map(kept.map((row) => [rowName(row), row]));
 }

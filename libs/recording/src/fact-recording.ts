@@ -10,9 +10,9 @@ import {
   type SettledDelivery,
   settleEvidence,
 } from './evidence.js';
-import { isDatabaseUnreachable } from './database-failure.js';
+import { isDatabaseUnreachable, isKeyGenerationRetired } from './database-failure.js';
 import { keepInQuarantine, type QuarantineRequest } from './quarantine.js';
-import { indexedTexts, sealedKeyIds } from './person-index.js';
+import { indexedTexts, sealedKeyIds, subjectDigestsOf } from './person-index.js';
 import { prepareEvent } from './prepared-event.js';
 import { sealBody } from './raw-body.js';
 import type { RecorderLimits } from './recorder-limits.js';
@@ -41,6 +41,15 @@ interface SealedDelivery {
   readonly texts: readonly IndexedText[];
 }
 
+interface SealedAndKept {
+  readonly sealed: readonly SealedDelivery[];
+  /** What was kept before, by delivery. */
+  readonly kept: ReadonlyMap<string, KeptDelivery>;
+}
+
+/** How often a group is sealed again because a person it tells of was forgotten meanwhile. */
+const sealRoundsMax = 5;
+
 /** Records facts: evidence first, then the event, then the outcome, then the answer. */
 export class FactRecording {
   readonly #parts: FactRecordingParts;
@@ -62,8 +71,7 @@ export class FactRecording {
   async #recordGroup(deliveries: readonly Delivery[]): Promise<readonly RecordOutcome[]> {
     try {
       const firsts = firstByName(deliveries);
-      const sealed = await this.#seal([...firsts.values()]);
-      const kept = await this.#keep(sealed);
+      const { sealed, kept } = await this.#sealAndKeep([...firsts.values()]);
       const outcomes = new Map<string, RecordOutcome>();
       await Promise.all(
         sealed.map(async (item) => {
@@ -82,6 +90,29 @@ export class FactRecording {
     }
   }
 
+  /** A person who is forgotten between the two gets a new key, as whoever comes back does. */
+  async #sealAndKeep(deliveries: readonly Delivery[]): Promise<SealedAndKept> {
+    for (let round = 0; round < sealRoundsMax; round += 1) {
+      const attempt = await this.#trySealAndKeep(deliveries);
+      if (attempt !== 'keys_destroyed') return attempt;
+      this.#parts.vault.forgetCachedKeys();
+    }
+    throw new Error(`Keys were destroyed ${sealRoundsMax} times while deliveries were sealed.`);
+  }
+
+  async #trySealAndKeep(
+    deliveries: readonly Delivery[],
+  ): Promise<SealedAndKept | 'keys_destroyed'> {
+    try {
+      const sealed = await this.#seal(deliveries);
+      const kept = await this.#keep(sealed);
+      return kept === 'keys_destroyed' ? kept : { sealed, kept };
+    } catch (error) {
+      if (isKeyGenerationRetired(error)) return 'keys_destroyed';
+      throw error;
+    }
+  }
+
   async #seal(deliveries: readonly Delivery[]): Promise<readonly SealedDelivery[]> {
     const { vault, clock } = this.#parts;
     const events = await sealEvents(
@@ -92,14 +123,16 @@ export class FactRecording {
       const event = events[index] ?? delivery.fact.fact;
       const { source, deliveryId, rawBody } = delivery;
       const body = sealBody(vault, 'delivery', source, deliveryId, rawBody);
-      const texts = indexedTexts(vault, delivery.fact.fact, event);
+      const texts = indexedTexts(vault, delivery, delivery.fact.fact, event);
       const subjectKeyIds = sealedKeyIds(event);
       const evidence = { source, deliveryId, receivedAt: clock(), subjectKeyIds, ...body };
       return { delivery, digest: body.digest, event, evidence, texts };
     });
   }
 
-  #keep(items: readonly SealedDelivery[]): Promise<ReadonlyMap<string, KeptDelivery>> {
+  #keep(
+    items: readonly SealedDelivery[],
+  ): Promise<ReadonlyMap<string, KeptDelivery> | 'keys_destroyed'> {
     return keepEvidence(
       this.#parts.pool,
       items.map(({ evidence }) => evidence),
@@ -139,8 +172,9 @@ export class FactRecording {
     const requests = deliveries.flatMap((delivery, index): readonly QuarantineRequest[] => {
       const answer = answers[index];
       if (answer?.outcome !== 'quarantined') return [];
-      const { source, deliveryId, rawBody } = delivery;
-      return [{ source, deliveryId, rawBody, ...answer }];
+      const { source, deliveryId, rawBody, fact } = delivery;
+      const subjectDigests = subjectDigestsOf(vault, fact.fact);
+      return [{ source, deliveryId, rawBody, subjectDigests, ...answer }];
     });
     await keepInQuarantine(pool, vault, requests, clock());
   }

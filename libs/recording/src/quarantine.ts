@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { sha256Hex } from '#kernel';
-import type { PersonalDataVault } from '#personal-data';
+import { type PersonalDataVault, withoutContacts } from '#personal-data';
+import { isKeyGenerationRetired } from './database-failure.js';
 import { bodyPlace, type SealedBody, sealBody } from './raw-body.js';
 
 /** Bytes that could not be taken as a fact, and why. */
@@ -12,6 +13,8 @@ export interface QuarantineRequest {
   readonly code: string;
   readonly field?: string;
   readonly message: string;
+  /** Digests of persons the bytes tell of, beside those that are recognised in them. */
+  readonly subjectDigests?: readonly string[];
 }
 
 /** One entry of the quarantine: the same bytes of the same source are one, counted. */
@@ -26,6 +29,8 @@ export interface QuarantineEntry {
   readonly firstSeen: string;
   readonly lastSeen: string;
   readonly count: number;
+  /** When an operator was done with it; null where nobody is yet. */
+  readonly resolvedAt: string | null;
 }
 
 export interface QuarantinePage {
@@ -40,14 +45,16 @@ const insertStatement = `
   WITH given AS (
     SELECT * FROM unnest(
       $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
-      $8::uuid[], $9::text[], $10::bytea[], $11::integer[], $12::bigint[]
+      $8::uuid[], $9::text[], $10::bytea[], $11::integer[], $12::bigint[], $14::integer[],
+      $15::text[]
     ) AS given (source, digest, delivery_id, code, field, message, sealed_body,
-                key_id, subject_digest, wrapped_key, scrubbed_count, count)
+                key_id, subject_digest, wrapped_key, scrubbed_count, count, generation,
+                person_digests)
   ), stored AS (
     INSERT INTO kept.quarantine AS kept (source, digest, delivery_id, code, field, message,
-      first_seen, last_seen, count, sealed_body, key_id, scrubbed_count)
+      first_seen, last_seen, count, sealed_body, key_id, scrubbed_count, person_digests)
     SELECT source, digest, delivery_id, code, field, message, $13, $13, count, sealed_body,
-           key_id, scrubbed_count
+           key_id, scrubbed_count, person_digests::text[]
     FROM given ORDER BY source, digest
     ON CONFLICT (source, digest) DO UPDATE
       SET count = kept.count + excluded.count, last_seen = greatest(kept.last_seen, excluded.last_seen),
@@ -55,13 +62,14 @@ const insertStatement = `
           message = excluded.message
     RETURNING key_id
   )
-  INSERT INTO kept.subject_key (key_id, subject_digest, wrapped_key)
-  SELECT key_id, given.subject_digest, given.wrapped_key FROM given JOIN stored USING (key_id)`;
+  INSERT INTO kept.subject_key (key_id, subject_digest, wrapped_key, generation)
+  SELECT key_id, given.subject_digest, given.wrapped_key, given.generation
+  FROM given JOIN stored USING (key_id)`;
 
 /** Microseconds in the cursor: entries of one batch share their milliseconds. */
 const listStatement = `
   SELECT digest, source, delivery_id, code, field, message, first_seen, last_seen, count,
-         (extract(epoch FROM first_seen) * 1000000)::bigint AS first_seen_microseconds
+         resolved_at, (extract(epoch FROM first_seen) * 1000000)::bigint AS first_seen_microseconds
   FROM kept.quarantine
   WHERE $1::bigint IS NULL
      OR first_seen < to_timestamp($1::bigint / 1000000.0)
@@ -79,7 +87,13 @@ interface ListedRow {
   readonly first_seen: Date;
   readonly last_seen: Date;
   readonly count: string;
+  readonly resolved_at: Date | null;
   readonly first_seen_microseconds: string;
+}
+
+interface KeptRequest extends QuarantineRequest, SealedBody {
+  readonly count: number;
+  readonly personDigests: readonly string[];
 }
 
 /** Keeps bytes that were not understood; the same again is counted, and its newest reason shown. */
@@ -90,7 +104,21 @@ export async function keepInQuarantine(
   now: string,
 ): Promise<void> {
   if (requests.length === 0) return;
-  const entries = new Map<string, QuarantineRequest & SealedBody & { count: number }>();
+  try {
+    await sealAndInsert(pool, vault, requests, now);
+  } catch (error) {
+    if (!isKeyGenerationRetired(error)) throw error;
+    await sealAndInsert(pool, vault, requests, now);
+  }
+}
+
+async function sealAndInsert(
+  pool: Pool,
+  vault: PersonalDataVault,
+  requests: readonly QuarantineRequest[],
+  now: string,
+): Promise<void> {
+  const entries = new Map<string, KeptRequest>();
   for (const request of requests) {
     const { source, rawBody } = request;
     const digest = sha256Hex(rawBody);
@@ -99,7 +127,10 @@ export async function keepInQuarantine(
     const body = before ?? sealBody(vault, 'quarantine', source, digest, rawBody);
     const { sealed, scrubbedCount } = body;
     const count = (before?.count ?? 0) + 1;
-    entries.set(key, { ...request, digest, sealed, scrubbedCount, count });
+    const personDigests = before?.personDigests ?? [
+      ...new Set([...vault.personDigests(rawBody, source), ...(request.subjectDigests ?? [])]),
+    ];
+    entries.set(key, { ...request, digest, sealed, scrubbedCount, count, personDigests });
   }
   const kept = [...entries.values()];
   await pool.query(insertStatement, [
@@ -107,8 +138,9 @@ export async function keepInQuarantine(
     kept.map((entry) => entry.digest),
     kept.map((entry) => entry.deliveryId),
     kept.map((entry) => entry.code),
-    kept.map((entry) => entry.field ?? null),
-    kept.map((entry) => entry.message),
+    // The name of a field that was not understood may be somebody's address.
+    kept.map((entry) => (entry.field === undefined ? null : withoutContacts(entry.field))),
+    kept.map((entry) => withoutContacts(entry.message)),
     kept.map((entry) => entry.sealed.sealedBytes),
     kept.map((entry) => entry.sealed.wrapped.keyId),
     kept.map((entry) => entry.sealed.wrapped.subjectDigest),
@@ -116,6 +148,8 @@ export async function keepInQuarantine(
     kept.map((entry) => entry.scrubbedCount),
     kept.map((entry) => entry.count),
     now,
+    kept.map((entry) => entry.sealed.wrapped.generation),
+    kept.map((entry) => `{${entry.personDigests.join(',')}}`),
   ]);
 }
 
@@ -184,5 +218,6 @@ function entryOf(row: ListedRow): QuarantineEntry {
     firstSeen: row.first_seen.toISOString(),
     lastSeen: row.last_seen.toISOString(),
     count: Number(row.count),
+    resolvedAt: row.resolved_at?.toISOString() ?? null,
   };
 }

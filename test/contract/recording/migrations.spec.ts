@@ -97,6 +97,8 @@ describe('the kept schema', () => {
       'blind_index',
       'command',
       'delivery',
+      'erasure_progress',
+      'key_generation',
       'ledger',
       'migration',
       'quarantine',
