@@ -19,7 +19,7 @@ export class DerivationError extends Error {
 export function rowsOfSubject<Event, View>(
   plan: GroupPlan<Event, View>,
   graph: FactGraph<Event>,
-  clusters: Clusters,
+  clusters: Clusters<Event>,
   subject: string,
 ): readonly DerivedRow[] | undefined {
   const facts = subjectFactsOf(graph, clusters, subject);

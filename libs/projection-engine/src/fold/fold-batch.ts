@@ -61,7 +61,7 @@ export function* foldBatch<Event, View>(
 
   const { touched, expanded } = yield* touchedSubjects(graph);
   const after = new Clusters(graph.after, expanded);
-  let before: Clusters | undefined;
+  let before: Clusters<Event> | undefined;
   const changes = new TableChanges();
   const rowsBySubject = new Map<string, readonly DerivedRow[]>();
   let derivedCount = 0;

@@ -1,5 +1,5 @@
 import type { SubjectFacts } from '../contract.js';
-import type { Clusters } from './clusters.js';
+import { type Clusters, gatherFacts, sorted } from './clusters.js';
 import type { FactGraph } from './fact-graph.js';
 
 interface Growing<Event> extends SubjectFacts<Event> {
@@ -15,7 +15,7 @@ interface Growing<Event> extends SubjectFacts<Event> {
  */
 export function subjectFactsOf<Event>(
   graph: FactGraph<Event>,
-  clusters: Clusters,
+  clusters: Clusters<Event>,
   subject: string,
 ): SubjectFacts<Event> | undefined {
   if (!isSubject(graph, subject)) return undefined;
@@ -45,28 +45,14 @@ function isSubject(graph: FactGraph<unknown>, name: string): boolean {
 
 function factsWithoutAbsorbed<Event>(
   graph: FactGraph<Event>,
-  clusters: Clusters,
+  clusters: Clusters<Event>,
   subject: string,
 ): Growing<Event> {
+  const { subjects: naming } = graph.node(subject);
+  if (naming.length === 0) return { subject, ...clusters.factsOf(subject), absorbed: [] };
   const names = new Set(clusters.homesOf(subject));
-  for (const naming of graph.node(subject).subjects) {
-    for (const name of clusters.homesOf(naming)) names.add(name);
+  for (const home of naming) {
+    for (const name of clusters.homesOf(home)) names.add(name);
   }
-  const homes = new Map<string, readonly Event[]>();
-  const read = new Set<string>();
-  for (const name of sorted([...names])) {
-    const { home } = graph.node(name);
-    homes.set(name, home.events);
-    for (const reference of home.reads) read.add(reference);
-  }
-  const referenceHomes = new Map<string, readonly Event[]>();
-  for (const name of sorted([...read])) {
-    const { events } = graph.node(name).home;
-    if (events.length > 0) referenceHomes.set(name, events);
-  }
-  return { subject, homes, referenceHomes, absorbed: [] };
-}
-
-function sorted(names: readonly string[]): readonly string[] {
-  return names.length < 2 ? names : [...names].sort();
+  return { subject, ...gatherFacts(graph, [...names]), absorbed: [] };
 }
