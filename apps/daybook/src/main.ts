@@ -10,5 +10,9 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     startDaybook: async (options) => (await import('./daybook.js')).startDaybook(options),
     runServe: async (options) => (await import('./daybook.js')).runServe(options),
     verifyDaybook: async (options) => (await import('./verification.js')).verifyDaybook(options),
+    backUpDaybook: async (options) =>
+      (await import('./backup/back-up-daybook.js')).backUpDaybook(options),
+    restoreDaybook: async (options) =>
+      (await import('./backup/restore-daybook.js')).restoreDaybook(options),
   },
 });

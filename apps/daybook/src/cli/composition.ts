@@ -1,3 +1,6 @@
+import type { BackupOptions } from '../backup/back-up-daybook.js';
+import type { BackupManifest } from '../backup/manifest.js';
+import type { RestoreOptions, RestoreReport } from '../backup/restore-daybook.js';
 import type { DaybookOptions, RunningDaybook } from '../daybook.js';
 import type { VerificationOptions } from '../verification.js';
 import type { VerifyOutcome } from '#projection-engine';
@@ -9,6 +12,8 @@ export interface Composition {
   /** Serves until the process is asked to end. */
   runServe(options: DaybookOptions): Promise<void>;
   verifyDaybook(options: VerificationOptions): Promise<VerifyOutcome>;
+  backUpDaybook(options: BackupOptions): Promise<BackupManifest>;
+  restoreDaybook(options: RestoreOptions): Promise<RestoreReport>;
 }
 
 /** What every command is run with. */

@@ -1,5 +1,6 @@
 import { CsvError } from 'csv-parse';
 import { Command, CommanderError } from 'commander';
+import { BackupRefused } from '../backup/refusal.js';
 import { defaultPort } from '../configuration/configuration.js';
 import { ApiProblem, ApiUnreachable } from './api-client.js';
 import { CommandFailure, exitCodes, type ExitCode } from './exit-codes.js';
@@ -53,6 +54,8 @@ export async function runCommandLine(
 const startErrorsOfUse: ReadonlySet<string> = new Set([
   'configuration_invalid',
   'nothing_to_verify',
+  'nothing_to_back_up',
+  'data_directory_not_empty',
 ]);
 
 function exitCodeOf(error: unknown, terminal: Terminal): ExitCode {
@@ -63,6 +66,10 @@ function exitCodeOf(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommandFailure) {
     terminal.note(error.message);
     return error.exitCode;
+  }
+  if (error instanceof BackupRefused) {
+    terminal.note(error.message);
+    return exitCodes.usage;
   }
   if (error instanceof DaybookStartError) {
     terminal.note(error.message);

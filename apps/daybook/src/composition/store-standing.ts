@@ -30,7 +30,7 @@ export async function checkStoreReaches(
 }
 
 /** A database that no projector has used yet has no table of checkpoints. */
-async function hasCheckpoints(pool: Pool): Promise<boolean> {
+export async function hasCheckpoints(pool: Pool): Promise<boolean> {
   const { rows } = await pool.query<{ exists: boolean }>(
     "SELECT to_regclass('projection_engine.checkpoint') IS NOT NULL AS exists",
   );

@@ -1,6 +1,11 @@
+import { backupCommands } from './backup-commands.js';
 import type { CommandGroup } from './command-group.js';
 import { readingCommands } from './reading-commands.js';
 import { writingCommands } from './writing-commands.js';
 
 /** Every group of commands, in the order --help lists them. */
-export const commandGroups: readonly CommandGroup[] = [writingCommands, readingCommands];
+export const commandGroups: readonly CommandGroup[] = [
+  writingCommands,
+  readingCommands,
+  backupCommands,
+];

@@ -1,0 +1,134 @@
+import { mkdir, readdir, realpath } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { formatVersion } from '../data-directory/index.js';
+import type { EventStoreBackup } from '../http/backups/event-store-backups.js';
+import {
+  type BackupFile,
+  copyDurably,
+  digestFile,
+  filesBelow,
+  synchroniseFolder,
+} from './backup-files.js';
+import { exportKept } from './kept-export.js';
+import { type BackupManifest, newManifest, writeManifest } from './manifest.js';
+import { BackupRefused } from './refusal.js';
+
+/** What a backup is taken of. */
+export interface BackupSource {
+  readonly dataDirectory: string;
+  readonly databaseUrl: string;
+  readonly release: string;
+  /** Writes a consistent prefix of the event store; absent where others back it up. */
+  readonly backUpEventStore?: (toDirectory: string) => Promise<EventStoreBackup>;
+  /** How many ledger events lie up to a position of the store. */
+  readonly countLedgerEvents: (lastPosition: number) => Promise<number>;
+  readonly keysDirectory: string;
+  readonly withKeys: boolean;
+  /** Where the key file is when it does not lie in the data directory. */
+  readonly keyFile?: string;
+}
+
+/** What is going on, for whoever watches. */
+export type BackupStep =
+  | { readonly step: 'event_store' }
+  | { readonly step: 'digests'; readonly bytes: number }
+  | { readonly step: 'table'; readonly table: string; readonly rows: number };
+
+/**
+ * Backs the pair up: the event store first, then what is kept, so that a kept delivery may miss its
+ * event (its sender's repeat appends it again under the same id) and never an event its evidence.
+ * The manifest comes last: what is broken off before is no backup.
+ *
+ * @param target absolute or relative; absent or empty, and not in the data directory
+ * @throws BackupRefused where the target is not fit or there is no ledger
+ */
+export async function takeBackup(
+  source: BackupSource,
+  target: string,
+  report: (step: BackupStep) => void = () => undefined,
+): Promise<BackupManifest> {
+  const directory = await prepareTarget(source.dataDirectory, target);
+  report({ step: 'event_store' });
+  const stored = await source.backUpEventStore?.(join(directory, 'eventstore'));
+  const takenAt = new Date().toISOString();
+  const kept = await exportKept(source.databaseUrl, directory, ({ schema, table, rows }) =>
+    report({ step: 'table', table: `${schema}.${table}`, rows }),
+  );
+  const { ledgerId, storeId, migrations, tables } = kept;
+  const keys = source.withKeys ? await copyKeys(source, directory) : [];
+  report({ step: 'digests', bytes: stored?.bytes ?? 0 });
+  const manifest = newManifest({
+    takenAt,
+    release: source.release,
+    dataDirectoryFormatVersion: formatVersion,
+    ledgerId,
+    storeId,
+    ledgerEvents: await ledgerEventsOf(source, stored),
+    eventStore: stored === undefined ? null : await describeEventStore(directory, stored),
+    kept: { migrations, tables },
+    keys: { files: keys, expectedIn: source.keyFile ?? 'keys/ of the data directory' },
+  });
+  for (const folder of ['eventstore', 'kept', 'keys']) {
+    await synchroniseFolder(join(directory, folder)).catch(ignoreAbsent);
+  }
+  await writeManifest(directory, manifest);
+  return manifest;
+}
+
+async function prepareTarget(dataDirectory: string, target: string): Promise<string> {
+  await mkdir(resolve(target), { recursive: true, mode: 0o700 });
+  const directory = await realpath(resolve(target));
+  if (!relative(await realpath(dataDirectory), directory).startsWith('..')) {
+    throw new BackupRefused(
+      'target_in_data_directory',
+      `${directory} lies in the data directory it is to protect. Name a folder elsewhere, best on another disk.`,
+    );
+  }
+  if ((await readdir(directory)).length === 0) return directory;
+  throw new BackupRefused(
+    'target_not_empty',
+    `${directory} is not empty. Name a folder that is empty or absent; nothing was changed.`,
+  );
+}
+
+async function copyKeys(
+  { keysDirectory, keyFile }: BackupSource,
+  directory: string,
+): Promise<readonly BackupFile[]> {
+  const names = keyFile === undefined ? await filesBelow(keysDirectory, '.') : [''];
+  const files: BackupFile[] = [];
+  for (const name of names) {
+    const path = `keys/${name === '' ? 'key-encryption-key' : name}`;
+    await copyDurably(keyFile ?? join(keysDirectory, name), join(directory, path));
+    files.push(await digestFile(directory, path));
+  }
+  return files;
+}
+
+async function ledgerEventsOf(
+  { countLedgerEvents }: BackupSource,
+  stored: EventStoreBackup | undefined,
+): Promise<number | null> {
+  if (stored === undefined) return null;
+  return stored.lastPosition === undefined ? 0 : countLedgerEvents(stored.lastPosition);
+}
+
+/** Read back from the disk, so that what the manifest vouches for was readable once. */
+async function describeEventStore(
+  directory: string,
+  {
+    events,
+    bytes,
+    lastPosition = null,
+  }: { events: number; bytes: number; lastPosition?: number | null | undefined },
+): Promise<BackupManifest['eventStore']> {
+  const files: BackupFile[] = [];
+  for (const path of await filesBelow(directory, 'eventstore')) {
+    files.push(await digestFile(directory, path));
+  }
+  return { events, bytes, lastPosition, files };
+}
+
+function ignoreAbsent(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+}
