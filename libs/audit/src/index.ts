@@ -11,3 +11,5 @@ export * from './note/proof-bundle.js';
 export * from './note/signed-note.js';
 export * from './note/signer-key.js';
 export * from './note/verifier-key.js';
+export * from './seal/publish-seal.js';
+export * from './seal/seal-target.js';
