@@ -23,6 +23,10 @@ const order = 'order-shopify.store_eu:1001';
 const settled: Readonly<Record<EventType, readonly [string[], string[] | null]>> = {
   LedgerOpened: [[], null],
   SealPublished: [['directory', '/srv/audit/daybook', '4711'], null],
+  ErasureRequested: [[], null],
+  ErasureDeferred: [['2027-12-31'], null],
+  SubjectKeyDestroyed: [['4f6f3a52-5ac0-4a1e-9d0b-0d8a1c6f2b11'], null],
+  ErasureCompleted: [[], null],
   OrderCaptured: [[], [order]],
   OrderCancelled: [['can_1'], ['order-shopify.store_eu:1002', 'can_1']],
   OrderLineCancelled: [
@@ -330,7 +334,14 @@ describe('who may say it', () => {
   it('is settled for every class', () => {
     const only = (kind: 'fact' | 'decision') =>
       eventTypes.filter((type) => definitionOf(type).mayBe.every((one) => one === kind));
-    expect(only('decision')).toEqual(['LedgerOpened', 'SealPublished']);
+    expect(only('decision')).toEqual([
+      'LedgerOpened',
+      'SealPublished',
+      'ErasureRequested',
+      'ErasureDeferred',
+      'SubjectKeyDestroyed',
+      'ErasureCompleted',
+    ]);
     expect(eventTypes.filter((type) => definitionOf(type).mayBe.length === 2)).toEqual([
       'OrderCancelled',
       'OrderLineCancelled',

@@ -6,3 +6,6 @@ export * from './inventory/deallocation-decision.js';
 export * from './orders/credit-decision.js';
 export * from './orders/credit-decision-refusals.js';
 export * from './orders/credit-decision-state.js';
+export * from './erasure/erasure-decision.js';
+export * from './erasure/erasure-refusals.js';
+export * from './erasure/erasure-state.js';

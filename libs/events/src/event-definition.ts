@@ -3,7 +3,7 @@ import type { EventKeys } from './event-keys.js';
 
 /** The kinds of thing that have streams in this version of the catalogue. */
 export type Category =
-  'ledger' | 'order' | 'payment' | 'item' | 'inventory' | 'shipment' | 'return';
+  'ledger' | 'erasure' | 'order' | 'payment' | 'item' | 'inventory' | 'shipment' | 'return';
 
 /** What an event does to the books and the stock, and why; generated into the documentation. */
 export interface EventEffect {

@@ -8,9 +8,13 @@ import { stockAllocated } from './inventory/stock-allocated.js';
 import { stockDeallocated } from './inventory/stock-deallocated.js';
 import { stockIssued } from './inventory/stock-issued.js';
 import { stockReceived } from './inventory/stock-received.js';
+import { erasureCompleted } from './ledger/erasure-completed.js';
+import { erasureDeferred } from './ledger/erasure-deferred.js';
+import { erasureRequested } from './ledger/erasure-requested.js';
 import { eventCorrected } from './ledger/event-corrected.js';
 import { ledgerOpened } from './ledger/ledger-opened.js';
 import { sealPublished } from './ledger/seal-published.js';
+import { subjectKeyDestroyed } from './ledger/subject-key-destroyed.js';
 import { creditGranted } from './orders/credit-granted.js';
 import { externalReferenceAttached } from './orders/external-reference-attached.js';
 import { orderCancelled } from './orders/order-cancelled.js';
@@ -45,6 +49,10 @@ const catalogue = {
   ExternalReferenceAttached: externalReferenceAttached,
   EventCorrected: eventCorrected,
   SealPublished: sealPublished,
+  ErasureRequested: erasureRequested,
+  ErasureDeferred: erasureDeferred,
+  SubjectKeyDestroyed: subjectKeyDestroyed,
+  ErasureCompleted: erasureCompleted,
 } as const;
 
 export type EventType = keyof typeof catalogue;

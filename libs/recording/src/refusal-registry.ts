@@ -1,4 +1,9 @@
-import { allocationRefusals, creditRefusals, type RefusalDescription } from '#domain';
+import {
+  allocationRefusals,
+  creditRefusals,
+  erasureRefusals,
+  type RefusalDescription,
+} from '#domain';
 
 /** What the write path itself may answer instead of recording. */
 const recordingRefusals = {
@@ -74,6 +79,7 @@ export const writeRefusals = {
   ...recordingRefusals,
   ...allocationRefusals,
   ...creditRefusals,
+  ...erasureRefusals,
 } as const satisfies Record<string, RefusalDescription>;
 
 export type WriteRefusalCode = keyof typeof writeRefusals;

@@ -53,9 +53,18 @@ function creditWords({ data }: EventOf<'CreditGranted'>): string {
   return `Granted a credit of ${formatMoney(total, data.currency)} for ${data.basis.replace('_', ' ')}`;
 }
 
+function personsWords(count: number): string {
+  return count === 1 ? 'a person' : `${count} persons`;
+}
+
 /** What each fact says to a service agent, in one line. */
 const wordsByType: ByEventType<string> = {
   LedgerOpened: () => 'Opened the ledger',
+  ErasureRequested: ({ data }) => `Asked to forget ${personsWords(data.subjects.length)}`,
+  ErasureDeferred: ({ data }) =>
+    `Put the erasure off until ${data.until}${because(data.legalBasis)}`,
+  SubjectKeyDestroyed: ({ data }) => `Destroyed the keys of ${personsWords(data.keys.length)}`,
+  ErasureCompleted: () => 'Completed the erasure',
   SealPublished: ({ data }) => `Sealed the first ${data.size} events`,
   OrderCaptured: orderedWords,
   OrderCancelled: ({ data }) => `Cancelled the order${because(data.reason)}`,

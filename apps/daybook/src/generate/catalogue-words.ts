@@ -9,6 +9,7 @@ import {
 /** The grammar of each category's leaf, as people write it. */
 const leafForms: Readonly<Record<Category, string>> = {
   ledger: 'ledger-{main or seals}',
+  erasure: 'erasure-{erasure}',
   order: 'order-{source}:{order}',
   payment: 'payment-{provider account}:{reference}',
   shipment: 'shipment-{source}:{shipment}',

@@ -81,7 +81,11 @@ export const orderCaptured = defineEvent({
   personalData: [
     {
       field: 'customer',
-      subject: ({ account, data }) => JSON.stringify(['customer', account, data.debtor.id]),
+      // A marketplace owes for all its buyers: each of its orders tells of another person.
+      subject: ({ account, leaf, data }) =>
+        data.debtor.kind === 'marketplace'
+          ? JSON.stringify(['customer', leaf])
+          : JSON.stringify(['customer', account, data.debtor.id]),
     },
   ],
   keys: (event) => keys(event.leaf),

@@ -42,6 +42,17 @@ export function IsRegisteredKey(): PropertyDecorator {
   return textRule(1, keyCharactersMax);
 }
 
+/** SHA-256 or HMAC-SHA256, hexadecimal. */
+export function IsDigest(): PropertyDecorator {
+  const pattern = /^[0-9a-f]{64}$/;
+  return ruledBy({
+    name: 'isDigest',
+    check: (value) => typeof value === 'string' && pattern.test(value),
+    message: 'must be 64 hexadecimal digits',
+    form: { kind: 'value', schema: { type: 'string', pattern: pattern.source } },
+  });
+}
+
 /** An id that a source may not know: then it is the empty text, never left out. */
 export function IsIdentifierOrEmpty(): PropertyDecorator {
   return textRule(0, identifierCharactersMax);
