@@ -1,11 +1,13 @@
+import { createSecureContext } from 'node:tls';
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { LogDirectory } from './log/log-file.js';
+import { passwordAuthentication, withoutAuthentication } from './node/authentication.js';
 import { OpenCalls } from './node/open-calls.js';
 import { addServices } from './node/services.js';
 import { EventLog, type LogUnavailableError } from './store/event-log.js';
 import { ProtectedStreams, type RefusedAttempt } from './store/protected-streams.js';
 
-/** Nobody but this machine reaches the node: it has no notion of users. */
+/** Nobody but this machine reaches the node. */
 const HOST = '127.0.0.1';
 
 /** As much as the client itself receives; a single event of it is never split. */
@@ -17,7 +19,7 @@ const SHUTDOWN_MILLISECONDS_MAX = 1_000;
 /** A running event store. */
 export interface RunningEventStore {
   readonly port: number;
-  /** What EventStoreDB's client connects to. */
+  /** What EventStoreDB's client connects to; over TLS it lacks the user and the certificate. */
   readonly connectionString: string;
   /** Answers what was accepted, ends open streams with UNAVAILABLE, closes the log and the port. */
   stop(): Promise<void>;
@@ -35,6 +37,18 @@ export interface EmbeddedEventStoreOptions {
   readonly protectedPrefix?: string;
   /** Called whenever a protected stream refused. */
   readonly onRefusedAttempt?: (attempt: RefusedAttempt) => void;
+  /** Serves over TLS alone, and the user `admin` alone. */
+  readonly secured?: SecuredBy;
+}
+
+/** How a node proves who it is, and who may use it. */
+export interface SecuredBy {
+  /** PEM; the certificate of the node first, then those that issued it. */
+  readonly certificate: string;
+  /** PEM. */
+  readonly privateKey: string;
+  /** The password of the user `admin`. */
+  readonly adminPassword: string;
 }
 
 /**
@@ -52,12 +66,16 @@ export class EmbeddedEventStore implements RunningEventStore {
   readonly #openCalls: OpenCalls;
   #stopped: Promise<void> | undefined;
 
-  private constructor(server: Server, port: number, log: EventLog, openCalls: OpenCalls) {
+  private constructor(
+    server: Server,
+    port: number,
+    parts: { log: EventLog; openCalls: OpenCalls; secured: SecuredBy | undefined },
+  ) {
     this.#server = server;
     this.port = port;
-    this.connectionString = `esdb://${HOST}:${port}?tls=false`;
-    this.#log = log;
-    this.#openCalls = openCalls;
+    this.connectionString = `esdb://${HOST}:${port}?tls=${parts.secured !== undefined}`;
+    this.#log = parts.log;
+    this.#openCalls = parts.openCalls;
   }
 
   /**
@@ -75,10 +93,13 @@ export class EmbeddedEventStore implements RunningEventStore {
     const protectedStreams = new ProtectedStreams(options.protectedPrefix, (attempt) =>
       options.onRefusedAttempt?.(attempt),
     );
-    addServices(server, { log, protectedStreams, openCalls, now });
+    const { secured } = options;
+    const authenticate =
+      secured === undefined ? withoutAuthentication : passwordAuthentication(secured.adminPassword);
+    addServices(server, { log, protectedStreams, authenticate, openCalls, now });
     try {
-      const port = await listen(server, options.port ?? 0);
-      return new EmbeddedEventStore(server, port, log, openCalls);
+      const port = await listen(server, options.port ?? 0, secured);
+      return new EmbeddedEventStore(server, port, { log, openCalls, secured });
     } catch (error) {
       await log.close();
       throw error;
@@ -101,13 +122,34 @@ export class EmbeddedEventStore implements RunningEventStore {
   }
 }
 
-function listen(server: Server, port: number): Promise<number> {
+async function listen(
+  server: Server,
+  port: number,
+  secured: SecuredBy | undefined,
+): Promise<number> {
+  const credentials = serverCredentials(secured);
   return new Promise((resolve, reject) => {
-    server.bindAsync(`${HOST}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+    server.bindAsync(`${HOST}:${port}`, credentials, (error, bound) => {
       if (error === null) resolve(bound);
       else reject(cannotListen(port, error));
     });
   });
+}
+
+function serverCredentials(secured: SecuredBy | undefined): ServerCredentials {
+  if (secured === undefined) return ServerCredentials.createInsecure();
+  const { certificate, privateKey } = secured;
+  try {
+    createSecureContext({ cert: certificate, key: privateKey });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`the certificate and the private key do not serve for TLS: ${reason}`, {
+      cause,
+    });
+  }
+  return ServerCredentials.createSsl(null, [
+    { cert_chain: Buffer.from(certificate), private_key: Buffer.from(privateKey) },
+  ]);
 }
 
 function shutDown(server: Server): Promise<void> {

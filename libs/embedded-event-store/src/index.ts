@@ -2,8 +2,10 @@ export {
   EmbeddedEventStore,
   type EmbeddedEventStoreOptions,
   type RunningEventStore,
+  type SecuredBy,
 } from './embedded-event-store.js';
-export { startEmbeddedEventStore, type StartOptions } from './start.js';
+export { startEmbeddedEventStore, startEventStoreInMemory, type StartOptions } from './start.js';
 export type { LogDirectory, LogFile } from './log/log-file.js';
 export { DamagedLogError, LogFormatError } from './log/log-errors.js';
 export { startEmbeddedEventStoreWorker } from './start-worker.js';
+export type { RefusedAttempt } from './store/protected-streams.js';

@@ -13,14 +13,16 @@ import { STOP, type WorkerMessage, type WorkerStart } from './worker-messages.js
 export async function startEmbeddedEventStoreWorker(
   options: StartOptions,
 ): Promise<RunningEventStore> {
-  const workerData: WorkerStart = { directory: options.directory, port: options.port ?? 0 };
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
-  const store = new WorkerEventStore(worker, options.onFailure ?? ignoreFailure);
+  const { onFailure, onRefusedAttempt, ...workerData } = options;
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    workerData: workerData satisfies WorkerStart,
+  });
+  const store = new WorkerEventStore(worker, onFailure ?? ignoreReport, onRefusedAttempt);
   return store.started;
 }
 
 /** An owner who asked for no report finds out by the first call that is refused. */
-function ignoreFailure(): void {
+function ignoreReport(): void {
   return;
 }
 
@@ -31,7 +33,11 @@ class WorkerEventStore {
   readonly #ended: Promise<void>;
   #onFailure: ((error: Error) => void) | undefined;
 
-  constructor(worker: Worker, onFailure: (error: Error) => void) {
+  constructor(
+    worker: Worker,
+    onFailure: (error: Error) => void,
+    onRefusedAttempt: StartOptions['onRefusedAttempt'],
+  ) {
     this.#worker = worker;
     this.started = new Promise((resolve, reject) => {
       this.#onFailure = reject;
@@ -48,6 +54,9 @@ class WorkerEventStore {
           case 'start_failed':
           case 'failed':
             this.#fail(message.error);
+            return;
+          case 'attempt_refused':
+            onRefusedAttempt?.(message.attempt);
             return;
           case 'stopped':
             this.#onFailure = undefined;

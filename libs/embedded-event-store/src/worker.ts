@@ -12,6 +12,7 @@ async function run(owner: MessagePort, start: WorkerStart): Promise<void> {
     store = await startEmbeddedEventStore({
       ...start,
       onFailure: (error) => say({ kind: 'failed', error }),
+      onRefusedAttempt: (attempt) => say({ kind: 'attempt_refused', attempt }),
     });
   } catch (error) {
     say({ kind: 'start_failed', error: error instanceof Error ? error : new Error(String(error)) });

@@ -4,7 +4,6 @@ import { SimulatedDisk } from '../../doubles/simulated-disk.js';
 import {
   appendEach,
   collect,
-  errorType,
   events,
   openStore,
   outline,

@@ -24,13 +24,13 @@ function unusedByServer(): never {
   throw new Error('a node sends no requests and receives no answers');
 }
 
-interface MethodShape<Request> {
+export interface MethodShape<Request> {
   readonly requestStream: boolean;
   readonly responseStream: boolean;
   readonly decode: (bytes: Buffer) => Request;
 }
 
-function method<Request>(
+export function method<Request>(
   service: string,
   name: string,
   shape: MethodShape<Request>,

@@ -5,6 +5,7 @@ import {
   type ServerReadableStream,
   type ServerUnaryCall,
   type ServerWritableStream,
+  type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import type { EventLog } from '../store/event-log.js';
 import type { ProtectedStreams } from '../store/protected-streams.js';
@@ -12,8 +13,10 @@ import type { AppendMessage, AppendOptions, BatchAppendMessage } from '../wire/a
 import { encodeMessage } from '../wire/encode-message.js';
 import type { ReadRequest } from '../wire/read-request.js';
 import { serveAppend } from './append-call.js';
+import type { Authentication } from './authentication.js';
 import { BatchAppendCall } from './batch-append-call.js';
 import type { OpenCalls } from './open-calls.js';
+import { addOutOfScopeServices } from './out-of-scope.js';
 import { serveRead } from './read-call.js';
 import { serveRemoval } from './removal-call.js';
 import {
@@ -48,35 +51,58 @@ function encodeSupportedMethods(): Buffer {
 export interface NodeParts {
   readonly log: EventLog;
   readonly protectedStreams: ProtectedStreams;
+  readonly authenticate: Authentication;
   readonly openCalls: OpenCalls;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
 
+type Answer = sendUnaryData<Buffer>;
+
 /** Adds what this node offers to a server. Every other call is answered UNIMPLEMENTED. */
 export function addServices(server: Server, parts: NodeParts): void {
-  const { log, openCalls, now } = parts;
-  const take = takeAppend(log, parts.protectedStreams);
   const supportedMethods = encodeSupportedMethods();
-  type Answer = sendUnaryData<Buffer>;
-  type Removal = ServerUnaryCall<AppendOptions, Buffer>;
   server.addService(serverFeaturesDefinition, {
     getSupportedMethods: (_call: unknown, answer: Answer) => answer(null, supportedMethods),
   });
-  server.addService(streamsDefinition, {
+  server.addService(streamsDefinition, streamsHandlers(parts));
+  addOutOfScopeServices(server);
+}
+
+function streamsHandlers({
+  log,
+  protectedStreams,
+  authenticate,
+  openCalls,
+  now,
+}: NodeParts): UntypedServiceImplementation {
+  const take = takeAppend(log, protectedStreams);
+  const removing =
+    (removal: 'soft_delete' | 'tombstone') =>
+    ({ metadata, request }: ServerUnaryCall<AppendOptions, Buffer>, answer: Answer): void => {
+      const refusal = authenticate(metadata);
+      if (refusal === undefined) void serveRemoval(request, removal, take, answer);
+      else answer(refusal);
+    };
+  return {
     read: (call: ServerWritableStream<ReadRequest, Buffer>) => {
       openCalls.add(call);
-      void serveRead(call, log, now);
+      const refusal = authenticate(call.metadata);
+      if (refusal === undefined) void serveRead(call, log, now);
+      else call.emit('error', refusal);
     },
-    append: (call: ServerReadableStream<AppendMessage, Buffer>, answer: Answer) =>
-      void serveAppend(call, take, answer),
+    append: (call: ServerReadableStream<AppendMessage, Buffer>, answer: Answer) => {
+      const refusal = authenticate(call.metadata);
+      if (refusal === undefined) void serveAppend(call, take, answer);
+      else answer(refusal);
+    },
     batchAppend: (call: ServerDuplexStream<BatchAppendMessage, Buffer>) => {
       openCalls.add(call);
-      void new BatchAppendCall(call, take, now);
+      const refusal = authenticate(call.metadata);
+      if (refusal === undefined) void new BatchAppendCall(call, take, now);
+      else call.emit('error', refusal);
     },
-    delete: ({ request }: Removal, answer: Answer) =>
-      void serveRemoval(request, 'soft_delete', take, answer),
-    tombstone: ({ request }: Removal, answer: Answer) =>
-      void serveRemoval(request, 'tombstone', take, answer),
-  });
+    delete: removing('soft_delete'),
+    tombstone: removing('tombstone'),
+  };
 }
