@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EventStoreDBClient, type Position, START } from '@eventstore/db-client';
 import { describe, expect, it } from 'vitest';
-import { startHostileNode, type HostileNode } from '../../doubles/hostile-node.js';
+import { HostileNode } from '../../doubles/hostile-node.js';
 import type { HostilePlanOptions } from '../../doubles/hostile-node-plan.js';
 import { openAppendStream } from './append-stream.js';
 import { appendOutline, events, outline, until } from './open-store.js';
@@ -9,7 +10,7 @@ async function withHostileNode(
   plan: HostilePlanOptions,
   run: (client: EventStoreDBClient, node: HostileNode) => Promise<void>,
 ): Promise<void> {
-  const node = await startHostileNode({ seed: 5, plan });
+  const node = await HostileNode.start({ seed: 5, plan });
   const client = EventStoreDBClient.connectionString(node.connectionString);
   try {
     await run(client, node);
@@ -33,7 +34,7 @@ describe('a hostile node', () => {
       expect(await appendOutline(client, 's', events(3), 'no_stream')).toBe('no_stream≠2');
       expect(await outline(client.readStream('s'))).toHaveLength(3);
       expect(await outline(client.readStream('missing'))).toBe('stream-not-found');
-      expect(node.counters).toMatchObject({ appends: 2, droppedBeforeWrite: 0 });
+      expect(node.counters).toMatchObject({ appends: 2, met: { drop_before_write: 0 } });
     });
   });
 
@@ -46,7 +47,7 @@ describe('a hostile node', () => {
       expect(await appendOutline(client, 'after', sent, 'no_stream')).toBe('unavailable');
       expect(await outline(client.readStream('after'))).toEqual(['0 T']);
       expect(await appendOutline(client, 'after', sent, 'no_stream')).toBe('ok 0');
-      expect(node.counters).toMatchObject({ droppedBeforeWrite: 1, droppedAfterWrite: 1 });
+      expect(node.counters.met).toMatchObject({ drop_before_write: 1, drop_after_write: 1 });
     });
   });
 
@@ -55,6 +56,39 @@ describe('a hostile node', () => {
       const twice = await answersTo(node, 's');
       expect(twice).toEqual(['c7f1c6a3 ok 0', 'c7f1c6a3 ok 0']);
       expect(await answersTo(node, 's')).toEqual(['c7f1c6a3 ok 1']);
+    });
+  });
+
+  it('that starts again forgets the ids it saw, and knows those that stand behind a revision', async () => {
+    await withHostileNode({}, async (client, node) => {
+      const [unversioned, exact] = [events(2), events(2)];
+      expect(await appendOutline(client, 'any', unversioned, 'any')).toBe('ok 1');
+      expect(await appendOutline(client, 'any', unversioned, 'any')).toBe('ok 1');
+      expect(await appendOutline(client, 'exact', exact, 'no_stream')).toBe('ok 1');
+      await node.restart();
+      expect(await appendOutline(client, 'exact', exact, 'no_stream')).toBe('unavailable');
+      expect(await appendOutline(client, 'exact', exact, 'no_stream')).toBe('ok 1');
+      expect(await appendOutline(client, 'any', unversioned, 'any')).toBe('ok 3');
+    });
+  });
+
+  it('that stands still answers nothing until it goes on', async () => {
+    await withHostileNode({}, async (client, node) => {
+      await client.appendToStream('s', events(1));
+      node.freeze();
+      let isAnswered = false;
+      const answer = appendOutline(client, 's', events(1), 0n).finally(() => (isAnswered = true));
+      for (let turn = 0; turn < 200; turn += 1) await nextTurn();
+      expect(isAnswered).toBe(false);
+      node.thaw();
+      expect(await answer).toBe('ok 1');
+    });
+  });
+
+  it('that leads no more names another address, where the client goes on', async () => {
+    await withHostileNode({ script: ['not_leader'] }, async (client) => {
+      expect(await appendOutline(client, 's', events(1), 'no_stream')).toBe('not-leader');
+      expect(await appendOutline(client, 's', events(1), 'no_stream')).toBe('ok 0');
     });
   });
 

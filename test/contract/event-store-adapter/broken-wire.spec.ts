@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { eventsToAppend, givenNode, givenStore, turns, write } from './store-on-disk.js';
-import { TcpProxy } from './tcp-proxy.js';
+import { TcpProxy } from '../../doubles/tcp-proxy.js';
 
 describe('appends over a wire that breaks', () => {
   it('are all written once, and none ends the process, when the wire freezes under a full queue and is cut', async () => {

@@ -1,58 +1,50 @@
-import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { connectEventStore, type StoreNotice } from '#event-store';
+import type { StoreNotice } from '#event-store';
 
-import { startHostileNode } from '../../doubles/hostile-node.js';
-import { sixteenWritersAppend } from './sixteen-writers.js';
+import { HostileNode } from '../../doubles/hostile-node.js';
+import { watchForStrayErrors } from '../../doubles/stray-errors.js';
+import { hostileRun } from './hostile-run.js';
 import { eventIdsOf, fill, givenStore } from './store-on-disk.js';
 
-const isDeep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
+const runs = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 200 : 20;
+const givenSeed = process.env['DAYBOOK_TEST_SEED'];
+const firstSeed = Number(givenSeed ?? Date.now() % 1_000_000);
 const streamPrefix = 'daybook.';
 
-describe('sixteen writers at exact revisions on a hostile node', () => {
-  it('have stored exactly what was acknowledged, nothing twice, whatever the seed', async () => {
-    const chance = fc.integer({ min: 0, max: 15 }).map((percent) => percent / 100);
-    const faults = { drop_before_write: 0, drop_after_write: 0, answer_twice: 0 };
-    await fc.assert(
-      fc.asyncProperty(
-        fc.record({
-          seed: fc.nat(),
-          chances: fc.record({
-            drop_before_write: chance,
-            drop_after_write: chance,
-            answer_twice: chance,
-          }),
-          streamCount: fc.integer({ min: 4, max: 16 }),
-          appendsEach: fc.integer({ min: 1, max: 4 }),
-        }),
-        async ({ seed, chances, streamCount, appendsEach }) => {
-          const node = await startHostileNode({ seed, plan: { chances } });
-          const store = connectEventStore(node);
-          try {
-            const streams = Array.from({ length: streamCount }, (_, at) => `daybook.order-${at}`);
-            await sixteenWritersAppend(store, streams, appendsEach);
-          } finally {
-            await store.close();
-            await node.stop();
-          }
-          faults.drop_before_write += node.counters.droppedBeforeWrite;
-          faults.drop_after_write += node.counters.droppedAfterWrite;
-          faults.answer_twice += node.counters.answeredTwice;
-        },
-      ),
-      { numRuns: isDeep ? 500 : 10, endOnFailure: true },
-    );
-    expect(Math.min(...Object.values(faults))).toBeGreaterThan(0);
+describe(`sixteen writers and two readers on a hostile node (${runs} seeds from ${firstSeed})`, () => {
+  const met: Record<string, number> = {};
+
+  const seeds = Array.from({ length: givenSeed ? 1 : runs }, (_, index) => firstSeed + index);
+  it.each(seeds)('have stored what was acknowledged and read it once, seed %i', async (seed) => {
+    const strayErrors = watchForStrayErrors();
+    const run = await hostileRun(seed);
+    expect(run.storedPlaces).toEqual(run.acknowledgedPlaces);
+    expect(new Set(run.stored).size).toBe(run.stored.length);
+    for (const read of run.read) expect(read).toEqual(run.stored);
+    expect(strayErrors()).toEqual([]);
+    const { counters, unknown } = run;
+    const { appends, abortedSubscriptions, brokenReads } = counters;
+    const all = { ...counters.met, appends, abortedSubscriptions, brokenReads, unknown };
+    for (const [name, count] of Object.entries(all)) met[name] = (met[name] ?? 0) + count;
+  });
+
+  it.skipIf(givenSeed !== undefined)('met everything a node can do', () => {
+    console.log(`met: ${JSON.stringify(met)}`);
+    const { deny_after_write: scripted, unknown, ...drawn } = met;
+    expect(scripted).toBe(0);
+    expect(unknown).toBeGreaterThanOrEqual(0);
+    expect(Math.min(...Object.values(drawn))).toBeGreaterThan(0);
   });
 });
 
 describe('a live subscription that the node finds too slow again and again', () => {
   it('misses and repeats nothing, and makes one notice of it', async () => {
-    const node = await startHostileNode({ seed: 1, plan: { liveEventsMax: 32 } });
+    const node = await HostileNode.start({ seed: 1, plan: { liveEventsMax: 32 } });
     onTestFinished(() => node.stop());
+    const { connectionString } = node;
     const notices: StoreNotice[] = [];
-    const store = givenStore({ ...node, report: (notice) => notices.push(notice) });
+    const store = givenStore({ connectionString, report: (notice) => notices.push(notice) });
     const written = await fill(store, 'daybook.order-0', 100);
     const abort = new AbortController();
     const received: string[] = [];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EventStoreUnavailableError, type RecordedEvent } from '#event-store';
 
 import { eventsToAppend, fill, givenNode, givenStore, write } from './store-on-disk.js';
-import { TcpProxy } from './tcp-proxy.js';
+import { TcpProxy } from '../../doubles/tcp-proxy.js';
 
 async function collect(events: AsyncIterable<RecordedEvent>): Promise<RecordedEvent[]> {
   const collected: RecordedEvent[] = [];

@@ -13,7 +13,7 @@ import {
   turns,
   write,
 } from './store-on-disk.js';
-import { TcpProxy } from './tcp-proxy.js';
+import { TcpProxy } from '../../doubles/tcp-proxy.js';
 
 const streamPrefix = 'daybook.';
 

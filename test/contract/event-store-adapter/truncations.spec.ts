@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { EventStore, StoreNotice, StreamTruncation } from '#event-store';
 
+import { HostileNode } from '../../doubles/hostile-node.js';
 import { eventsToAppend, fill, givenNode, givenStore, write } from './store-on-disk.js';
 
 const streamPrefix = 'daybook.';
@@ -79,5 +80,13 @@ describe('what somebody truncated behind the back of the ledger', () => {
     ]);
     const [first] = found;
     expect(await store.readAt(first!.position)).toMatchObject({ stream: '$$daybook.order-1' });
+  });
+  it('is looked for to the end of a node that never says it has caught up', async () => {
+    const node = await HostileNode.start({ seed: 1, plan: { isSilentAboutCatchUp: true } });
+    onTestFinished(() => node.stop());
+    const { connectionString } = node;
+    const store = givenStore({ connectionString, readSilenceMilliseconds: 5_000 });
+    await fill(store, 'daybook.order-1', 40);
+    expect(await truncationsOf(store)).toEqual([]);
   });
 });

@@ -20,9 +20,12 @@ export class TcpProxy {
     return proxy;
   }
 
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
   get connectionString(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `esdb://127.0.0.1:${port}?tls=false`;
+    return `esdb://127.0.0.1:${this.port}?tls=false`;
   }
 
   /** From now on nothing passes, in either direction, and nobody is told. */
