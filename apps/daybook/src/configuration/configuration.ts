@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ReferenceData } from '#domain';
 import type { ConfigurationProblem } from './configuration-problem.js';
+import { readSealSettings, type SealSettings } from './seal-settings.js';
 import { readSettingsFile } from './settings-file.js';
 
 /** The port the HTTP API listens on where none is asked for. */
@@ -21,6 +22,7 @@ export interface Configuration {
   /** On 127.0.0.1; 0 asks for any free one. */
   readonly port: number;
   readonly referenceData: ReferenceData;
+  readonly seals: SealSettings;
 }
 
 /** What a caller sets for one run; it goes before the environment. */
@@ -50,6 +52,7 @@ export function readConfiguration(sources: ConfigurationSources): ConfigurationO
   const keyFile = setting(environment, 'DAYBOOK_KEY_FILE');
   const data = options.data ?? setting(environment, 'DAYBOOK_DATA') ?? defaultDataDirectory;
   const referenceData = readSettingsFile(resolve(workingDirectory, 'daybook.json'), problems);
+  const seals = readSealSettings((name) => setting(environment, name), workingDirectory, problems);
   if (problems.length > 0) return { outcome: 'refused', problems };
   return {
     outcome: 'configured',
@@ -60,6 +63,7 @@ export function readConfiguration(sources: ConfigurationSources): ConfigurationO
       ...(keyFile === undefined ? {} : { keyFile: resolve(workingDirectory, keyFile) }),
       port,
       referenceData,
+      seals,
     }),
   };
 }
