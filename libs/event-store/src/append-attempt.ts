@@ -10,7 +10,7 @@ import type { StorePosition } from '#kernel';
 import type { AppendRefusal, PreparedAppend } from './append-request.js';
 import type { ExpectedRevision } from './port.js';
 import type { StoreClient } from './store-client.js';
-import { wordsOf } from './store-failure.js';
+import { isDiskFull, wordsOf } from './store-failure.js';
 
 /** What came back from sending an append once. */
 export type AttemptAnswer =
@@ -26,6 +26,8 @@ export type AttemptAnswer =
       readonly answer: 'none';
       /** Nothing came in time, so that the node may need longer than it was given. */
       readonly isLate: boolean;
+      /** The node has no room for it; no attempt is answered otherwise before somebody makes some. */
+      readonly isFull: boolean;
       readonly message: string;
     };
 
@@ -47,6 +49,7 @@ export async function attemptAppend(
         resolve({
           answer: 'none',
           isLate: true,
+          isFull: false,
           message: `no answer within ${timeoutMilliseconds} ms`,
         }),
       timeoutMilliseconds,
@@ -105,6 +108,7 @@ function answerOf(error: unknown, stream: string): AttemptAnswer {
   return {
     answer: 'none',
     isLate: error instanceof DeadlineExceededError,
+    isFull: isDiskFull(error),
     message: wordsOf(error),
   };
 }

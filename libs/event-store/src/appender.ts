@@ -87,6 +87,7 @@ export class Appender {
           : await this.settle(append, answer, attempt > 1).catch(lostRead);
       if (!('answer' in settled)) return settled;
       lost = settled.message;
+      if (settled.isFull) return withoutRoom(append.stream, lost);
       if (settled.isLate) {
         // A node that needs longer than an attempt lasts would never be heard.
         attemptMilliseconds *= 2;
@@ -155,7 +156,16 @@ type Answered = Exclude<
 
 function lostRead(error: unknown): Extract<AttemptAnswer, { readonly answer: 'none' }> {
   if (error instanceof EventStoreUnavailableError) {
-    return { answer: 'none', isLate: false, message: wordsOf(error) };
+    return { answer: 'none', isLate: false, isFull: false, message: wordsOf(error) };
   }
   throw error;
+}
+
+/** Not even a refusal is certain: an attempt before this one may have been written. */
+function withoutRoom(stream: string, words: string): AppendOutcome {
+  return {
+    outcome: 'unknown',
+    cause: 'store_full',
+    message: `The event store has no room for an append to ${stream} (${words}). Make room, then send the identical append again.`,
+  };
 }

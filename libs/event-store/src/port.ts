@@ -35,7 +35,12 @@ export type AppendOutcome =
       readonly message: string;
     }
   /** Nobody knows whether it was written: the caller may only send the identical append again. */
-  | { readonly outcome: 'unknown'; readonly message: string };
+  | {
+      readonly outcome: 'unknown';
+      readonly message: string;
+      /** The store said that its disk is full, so that trying on would be in vain. */
+      readonly cause?: 'store_full';
+    };
 
 /** An event as the store gives it back. */
 export interface RecordedEvent {

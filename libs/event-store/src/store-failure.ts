@@ -43,6 +43,14 @@ export function storeFailureOf(error: unknown): StoreFailure {
   return isCommandError(error) ? 'refused' : 'unreachable';
 }
 
+/**
+ * Whether the node says that its disk is full. The protocol has no code for it, and EventStoreDB ends
+ * where its disk is; the embedded node refuses each append with UNAVAILABLE and these words.
+ */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof UnavailableError && error.message.includes('the disk is full');
+}
+
 /** An error's words, for a message that goes on in a sentence of ours. */
 export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message || error.constructor.name : String(error);

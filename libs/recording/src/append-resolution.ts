@@ -42,7 +42,11 @@ export async function resolveAppend(
         : { outcome: 'conflict', actual: end.revision };
     }
     last = await store.append(request);
-    if (last.outcome === 'unknown') continue;
+    if (last.outcome === 'unknown') {
+      // More rounds make no room; whoever sent it is told, and sends it again.
+      if (last.cause === 'store_full') break;
+      continue;
+    }
     counters.unknownResolved += 1;
     return last;
   }

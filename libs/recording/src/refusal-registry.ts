@@ -57,6 +57,11 @@ const recordingRefusals = {
     text: 'The event store does not answer; it is not known whether anything was written.',
     remedy: 'Send the same request again; it is recorded once.',
   },
+  event_store_full: {
+    status: 507,
+    text: "The event store's disk is full, and nothing is recorded until there is room.",
+    remedy: 'Make room on the disk of the event store, then send the same request again.',
+  },
   evidence_store_unavailable: {
     status: 503,
     text: 'PostgreSQL does not answer, and nothing is accepted that is not kept first.',

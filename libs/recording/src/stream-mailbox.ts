@@ -107,7 +107,7 @@ export class StreamMailbox {
           break;
         case 'unknown':
           knownStreams.delete(this.leaf);
-          return this.#settleWith(unavailable('event_store_unavailable', outcome.message));
+          return this.#settleWith(unavailableBy(outcome));
       }
     }
     knownStreams.delete(this.leaf);
@@ -204,6 +204,11 @@ export class StreamMailbox {
   #settleWith(outcome: StreamOutcome): void {
     for (const item of this.#take()) item.settle(outcome);
   }
+}
+
+function unavailableBy(outcome: Extract<AppendOutcome, { outcome: 'unknown' }>): StreamOutcome {
+  const code = outcome.cause === 'store_full' ? 'event_store_full' : 'event_store_unavailable';
+  return unavailable(code, outcome.message);
 }
 
 function refusalByStore(outcome: Extract<AppendOutcome, { outcome: 'refused' }>): StreamOutcome {
