@@ -12,22 +12,47 @@ export class DiskFailedError extends Error {
   override readonly name = 'DiskFailedError';
 }
 
+/** What the system says of a disk that is full. */
+export class DiskFullError extends DiskFailedError {
+  readonly code = 'ENOSPC';
+
+  constructor() {
+    super('ENOSPC: no space left on device, write');
+  }
+}
+
+type NameChange =
+  | { readonly kind: 'create'; readonly name: string; readonly file: SimulatedFile }
+  | { readonly kind: 'rename'; readonly name: string; readonly to: string }
+  | { readonly kind: 'remove'; readonly name: string };
+
+function applyNameChange(files: Map<string, SimulatedFile>, change: NameChange): void {
+  const file = files.get(change.name);
+  if (change.kind === 'create') files.set(change.name, change.file);
+  else files.delete(change.name);
+  if (change.kind === 'rename' && file !== undefined) files.set(change.to, file);
+}
+
 /**
  * A disk that keeps a promise no longer than a real one does. Writes are seen at once and survive a
  * {@link crash} only where a sync has resolved since; of the others each sector is kept or lost by
- * the seed. It can also fail or hold a sync, fail a write, and write short.
+ * the seed, and of files created, renamed or removed since the folder's last sync each is so or as
+ * before. It can also fail or hold a sync, fail a write, write short, and be full.
  */
 export class SimulatedDisk implements LogDirectory {
   /** Syncs of files that were begun and writes that were made. */
   readonly counters = { syncs: 0, writes: 0 };
   readonly #random: Random;
   #files = new Map<string, SimulatedFile>();
-  /** Files whose creation has not been made durable. */
-  readonly #unsyncedNames = new Set<string>();
+  /** The names that would be found after a crash, but for those changed since. */
+  #durableFiles = new Map<string, SimulatedFile>();
+  #nameChanges: NameChange[] = [];
   #generation = 0;
   #operationsUntilCrash = Number.POSITIVE_INFINITY;
   #syncsToFail = 0;
   #writesToFail = 0;
+  #writeError = new DiskFailedError('the disk took a part of it');
+  #bytesMax = Number.POSITIVE_INFINITY;
   #isWritingShort = false;
   #heldSyncs: (() => void)[] | undefined;
   #onSyncHeld: (() => void) | undefined;
@@ -41,25 +66,43 @@ export class SimulatedDisk implements LogDirectory {
     let file = this.#files.get(name);
     if (file === undefined) {
       file = new SimulatedFile();
-      this.#files.set(name, file);
-      this.#unsyncedNames.add(name);
+      this.#changeNames({ kind: 'create', name, file });
     }
     return this.#handle(file, this.#generation);
   }
 
+  async list(): Promise<readonly string[]> {
+    this.#requireRunning(this.#generation);
+    return [...this.#files.keys()];
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.#step(this.#generation);
+    this.#existing(from);
+    this.#changeNames({ kind: 'rename', name: from, to });
+  }
+
+  async remove(name: string): Promise<void> {
+    this.#step(this.#generation);
+    this.#existing(name);
+    this.#changeNames({ kind: 'remove', name });
+  }
+
   async sync(): Promise<void> {
     this.#step(this.#generation);
-    this.#unsyncedNames.clear();
+    this.#durableFiles = new Map(this.#files);
+    this.#nameChanges = [];
   }
 
   /** Cuts the power now. Whatever was open is dead; opening again finds what survived. */
   crash(): void {
     this.#generation += 1;
     this.#operationsUntilCrash = Number.POSITIVE_INFINITY;
-    for (const name of this.#unsyncedNames) {
-      if (this.#random.chance(0.5)) this.#files.delete(name);
+    for (const change of this.#nameChanges) {
+      if (this.#random.chance(0.5)) applyNameChange(this.#durableFiles, change);
     }
-    this.#unsyncedNames.clear();
+    this.#nameChanges = [];
+    this.#files = new Map(this.#durableFiles);
     for (const file of this.#files.values()) file.crash(this.#random);
     this.releaseSyncs();
   }
@@ -75,8 +118,23 @@ export class SimulatedDisk implements LogDirectory {
   }
 
   /** Lets the next writes fail after a part of their bytes. */
-  failWrites(count: number): void {
+  failWrites(count: number, error = new DiskFailedError('the disk took a part of it')): void {
     this.#writesToFail = count;
+    this.#writeError = error;
+  }
+
+  /** Leaves room for so many bytes more than the files have now. */
+  limitRoom(bytes: number): void {
+    this.#bytesMax = this.#bytes() + bytes;
+  }
+
+  unlimitRoom(): void {
+    this.#bytesMax = Number.POSITIVE_INFINITY;
+  }
+
+  /** Names of the files a program would find now, sorted. */
+  get names(): readonly string[] {
+    return [...this.#files.keys()].sort();
   }
 
   /** Lets every write take a part of its bytes, as a real one may. */
@@ -116,6 +174,7 @@ export class SimulatedDisk implements LogDirectory {
   copy(seed = 1): SimulatedDisk {
     const disk = new SimulatedDisk(seed);
     disk.#files = new Map([...this.#files].map(([name, file]) => [name, file.copy()]));
+    disk.#durableFiles = new Map(disk.#files);
     return disk;
   }
 
@@ -168,11 +227,30 @@ export class SimulatedDisk implements LogDirectory {
     if (this.#writesToFail > 0) {
       this.#writesToFail -= 1;
       file.write(part, position);
-      throw new DiskFailedError('no space left on the disk');
+      throw this.#writeError;
     }
-    const written = this.#isWritingShort ? part : bytes;
+    const fitting = this.#fitting(file, bytes, position);
+    const written = this.#isWritingShort ? fitting.subarray(0, part.length) : fitting;
     file.write(written, position);
     return written.length;
+  }
+
+  /** What of the bytes there is room for: a full disk takes a part, and then nothing. */
+  #fitting(file: SimulatedFile, bytes: Uint8Array, position: number): Uint8Array {
+    const growth = Math.max(0, position + bytes.length - file.size);
+    const missing = growth - (this.#bytesMax - this.#bytes());
+    if (missing <= 0) return bytes;
+    if (missing >= bytes.length) throw new DiskFullError();
+    return bytes.subarray(0, bytes.length - missing);
+  }
+
+  #bytes(): number {
+    return [...this.#files.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  #changeNames(change: NameChange): void {
+    applyNameChange(this.#files, change);
+    this.#nameChanges.push(change);
   }
 
   async #sync(file: SimulatedFile, generation: number): Promise<void> {

@@ -1,10 +1,13 @@
 import { createSecureContext } from 'node:tls';
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import type { LogBackup } from './log/backup.js';
 import type { LogDirectory } from './log/log-file.js';
+import type { LogNotice } from './log/log-notice.js';
+import { NodeLogDirectory } from './log/node-log-directory.js';
 import { passwordAuthentication, withoutAuthentication } from './node/authentication.js';
 import { OpenCalls } from './node/open-calls.js';
 import { addServices } from './node/services.js';
-import { EventLog, type LogUnavailableError } from './store/event-log.js';
+import { EventLog, type LogUnavailableError, type StorageSizes } from './store/event-log.js';
 import { ProtectedStreams, type RefusedAttempt } from './store/protected-streams.js';
 
 /** Nobody but this machine reaches the node. */
@@ -21,6 +24,13 @@ export interface RunningEventStore {
   readonly port: number;
   /** What EventStoreDB's client connects to; over TLS it lacks the user and the certificate. */
   readonly connectionString: string;
+  /**
+   * Copies everything acknowledged so far into an empty folder of this machine, created where it is
+   * missing, while appends go on. Every byte is checked on the way. The folder opens as a store.
+   *
+   * @throws {@link DamagedLogError} where the store is not what was written
+   */
+  backup(toDirectory: string): Promise<LogBackup>;
   /** Answers what was accepted, ends open streams with UNAVAILABLE, closes the log and the port. */
   stop(): Promise<void>;
 }
@@ -33,6 +43,13 @@ export interface EmbeddedEventStoreOptions {
   readonly now?: () => number;
   /** Called once when the disk fails: from then on every append is refused with UNAVAILABLE. */
   readonly onFailure?: (error: Error) => void;
+  /**
+   * Told what whoever runs the store should know, though it goes on: what was cut off the log's end
+   * when it was opened, that the disk is full, that an older format was carried over.
+   */
+  readonly onNotice?: (notice: LogNotice) => void;
+  /** How the log lies on the disk; right as it is unless given. */
+  readonly storage?: StorageSizes;
   /** Streams whose names begin so, and their metadata, refuse whatever would hide their events. */
   readonly protectedPrefix?: string;
   /** Called whenever a protected stream refused. */
@@ -87,7 +104,9 @@ export class EmbeddedEventStore implements RunningEventStore {
   static async open(options: EmbeddedEventStoreOptions): Promise<EmbeddedEventStore> {
     const now = options.now ?? Date.now;
     const onFailure = (error: LogUnavailableError): void => options.onFailure?.(error);
-    const log = await EventLog.open({ directory: options.directory, now, onFailure });
+    const { directory, storage = {} } = options;
+    const onNotice = (notice: LogNotice): void => options.onNotice?.(notice);
+    const log = await EventLog.open({ directory, now, onFailure, onNotice, storage });
     const openCalls = new OpenCalls();
     const server = new Server({ 'grpc.max_receive_message_length': RECEIVED_MESSAGE_BYTES_MAX });
     const protectedStreams = new ProtectedStreams(options.protectedPrefix, (attempt) =>
@@ -104,6 +123,15 @@ export class EmbeddedEventStore implements RunningEventStore {
       await log.close();
       throw error;
     }
+  }
+
+  backup(toDirectory: string): Promise<LogBackup> {
+    return this.backupInto(new NodeLogDirectory(toDirectory));
+  }
+
+  /** The same into any empty folder. */
+  backupInto(target: LogDirectory): Promise<LogBackup> {
+    return this.#log.backup(target);
   }
 
   stop(): Promise<void> {

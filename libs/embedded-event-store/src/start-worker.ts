@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { RunningEventStore } from './embedded-event-store.js';
 import type { StartOptions } from './start.js';
-import { STOP, type WorkerMessage, type WorkerStart } from './worker-messages.js';
+import type { LogBackup } from './log/backup.js';
+import type { OwnerMessage, WorkerMessage, WorkerStart } from './worker-messages.js';
 
 /**
  * Starts a node on a folder of this machine, in a thread of its own, so that it neither waits for its
@@ -13,11 +14,12 @@ import { STOP, type WorkerMessage, type WorkerStart } from './worker-messages.js
 export async function startEmbeddedEventStoreWorker(
   options: StartOptions,
 ): Promise<RunningEventStore> {
-  const { onFailure, onRefusedAttempt, ...workerData } = options;
+  const { onFailure, onNotice, onRefusedAttempt, ...workerData } = options;
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: workerData satisfies WorkerStart,
   });
-  const store = new WorkerEventStore(worker, onFailure ?? ignoreReport, onRefusedAttempt);
+  const reports = { onFailure: onFailure ?? ignoreReport, onNotice, onRefusedAttempt };
+  const store = new WorkerEventStore(worker, reports);
   return store.started;
 }
 
@@ -26,17 +28,27 @@ function ignoreReport(): void {
   return;
 }
 
+interface WaitingBackup {
+  readonly resolve: (backup: LogBackup) => void;
+  readonly reject: (error: Error) => void;
+}
+
 class WorkerEventStore {
   /** Resolves once the node listens; rejects where it could not start. */
   readonly started: Promise<RunningEventStore>;
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
+  readonly #backups = new Map<number, WaitingBackup>();
+  #backupsBegun = 0;
   #onFailure: ((error: Error) => void) | undefined;
 
   constructor(
     worker: Worker,
-    onFailure: (error: Error) => void,
-    onRefusedAttempt: StartOptions['onRefusedAttempt'],
+    reports: {
+      onFailure: (error: Error) => void;
+      onNotice: StartOptions['onNotice'];
+      onRefusedAttempt: StartOptions['onRefusedAttempt'];
+    },
   ) {
     this.#worker = worker;
     this.started = new Promise((resolve, reject) => {
@@ -44,10 +56,11 @@ class WorkerEventStore {
       worker.on('message', (message: WorkerMessage) => {
         switch (message.kind) {
           case 'started':
-            this.#onFailure = onFailure;
+            this.#onFailure = reports.onFailure;
             resolve({
               port: message.port,
               connectionString: message.connectionString,
+              backup: (toDirectory) => this.#backUp(toDirectory),
               stop: () => this.#stop(),
             });
             return;
@@ -56,7 +69,16 @@ class WorkerEventStore {
             this.#fail(message.error);
             return;
           case 'attempt_refused':
-            onRefusedAttempt?.(message.attempt);
+            reports.onRefusedAttempt?.(message.attempt);
+            return;
+          case 'notice':
+            reports.onNotice?.(message.notice);
+            return;
+          case 'backed_up':
+            this.#take(message.number)?.resolve(message.backup);
+            return;
+          case 'backup_failed':
+            this.#take(message.number)?.reject(message.error);
             return;
           case 'stopped':
             this.#onFailure = undefined;
@@ -67,14 +89,36 @@ class WorkerEventStore {
     this.#ended = new Promise((resolve) => {
       worker.once('exit', (code) => {
         this.#fail(new Error(`the event store's thread ended by itself with code ${code}`));
+        const ended = new Error('the event store ended before the backup was complete');
+        for (const backup of this.#backups.values()) backup.reject(ended);
+        this.#backups.clear();
         resolve();
       });
     });
   }
 
+  #backUp(toDirectory: string): Promise<LogBackup> {
+    const number = this.#backupsBegun;
+    this.#backupsBegun += 1;
+    return new Promise((resolve, reject) => {
+      this.#backups.set(number, { resolve, reject });
+      this.#tell({ kind: 'backup', number, toDirectory });
+    });
+  }
+
+  #take(number: number): WaitingBackup | undefined {
+    const backup = this.#backups.get(number);
+    this.#backups.delete(number);
+    return backup;
+  }
+
   async #stop(): Promise<void> {
-    this.#worker.postMessage(STOP);
+    this.#tell({ kind: 'stop' });
     await this.#ended;
+  }
+
+  #tell(message: OwnerMessage): void {
+    this.#worker.postMessage(message);
   }
 
   #fail(error: Error): void {

@@ -5,11 +5,28 @@ import {
   type EventData,
   type ResolvedEvent,
 } from '@eventstore/db-client';
-import { EmbeddedEventStore, type LogDirectory } from '#embedded-event-store';
+import {
+  EmbeddedEventStore,
+  type LogDirectory,
+  type LogNotice,
+  type StorageSizes,
+} from '#embedded-event-store';
 import { SimulatedDisk } from '../../doubles/simulated-disk.js';
 
-/** The only file the store keeps in its directory. */
-export const LOG_FILE = 'events.log';
+/** The file of the first segment; small logs have no other. */
+export const LOG_FILE = 'events-0000000000000020.log';
+
+/** Bytes of a segment's header, behind which the position 20 lies. */
+export const HEADER_BYTES = 32;
+const LOG_START = 20;
+
+/** The byte of the first segment's file at which a position lies. */
+export function offsetOf(position: number): number {
+  return HEADER_BYTES + position - LOG_START;
+}
+
+/** Little room ahead, so that logs stay small, and no seal as long as nothing is said of it. */
+export const SMALL_STORAGE: StorageSizes = { roomBytes: 4_096, idleMilliseconds: 3_600_000 };
 
 /** A node and the unmodified client that talks to it over TCP. */
 export interface OpenStore {
@@ -17,17 +34,22 @@ export interface OpenStore {
   readonly client: EventStoreDBClient;
   /** What the store reported through `onFailure`. */
   readonly failures: readonly Error[];
+  /** What it reported through `onNotice`, in order. */
+  readonly notices: readonly LogNotice[];
   close(): Promise<void>;
 }
 
 export async function openStore(
   directory: LogDirectory = new SimulatedDisk(),
-  options: { readonly now?: () => number } = {},
+  options: { readonly now?: () => number; readonly storage?: StorageSizes } = {},
 ): Promise<OpenStore> {
   const failures: Error[] = [];
+  const notices: LogNotice[] = [];
   const store = await EmbeddedEventStore.open({
+    storage: SMALL_STORAGE,
     ...options,
     directory,
+    onNotice: (notice) => notices.push(notice),
     onFailure: (error) => failures.push(error),
   });
   const client = EventStoreDBClient.connectionString(store.connectionString);
@@ -35,6 +57,7 @@ export async function openStore(
     store,
     client,
     failures,
+    notices,
     close: async () => {
       if (directory instanceof SimulatedDisk) directory.releaseSyncs();
       await client.dispose();

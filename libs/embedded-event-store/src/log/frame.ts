@@ -5,14 +5,15 @@ import { crc32 } from 'node:zlib';
  *
  *   0  marker, to find frames again behind damage
  *   4  length of the payload
- *   8  where the frame's group began (six bytes): everything before that byte was durable when this
- *      frame was written
+ *   8  the position at which the frame's group began (six bytes): everything before it was durable
+ *      when this frame was written
  *  14  kind
- *  16  CRC-32 of the sixteen bytes before and of the payload, seeded with the log's salt
+ *  16  CRC-32 of the sixteen bytes before and of the payload, seeded with the segment's salt
  *  20  payload: for each event its length (four bytes) and its bytes
  */
 export const FRAME_HEADER_BYTES = 20;
 export const FRAME_MARKER = Buffer.from([0xf7, 0x4c, 0x6f, 0x67]);
+const MARKER_NUMBER = FRAME_MARKER.readUInt32LE();
 
 /** Bytes before an event's own bytes in a frame. */
 export const EVENT_LENGTH_BYTES = 4;
@@ -51,20 +52,28 @@ export function writeFrameHeader(
   bytes.writeUInt32LE(frameChecksum(frame, salt), at + CHECKSUM_AT);
 }
 
-/** The header of the frame at the start of these bytes, unless no frame can begin so. */
-export function readFrameHeader(bytes: Buffer): FrameHeader | undefined {
-  if (bytes.length < FRAME_HEADER_BYTES) return undefined;
-  if (!bytes.subarray(0, FRAME_MARKER.length).equals(FRAME_MARKER)) return undefined;
-  const kind = frameKind(bytes.readUInt16LE(KIND_AT));
-  const payloadLength = bytes.readUInt32LE(PAYLOAD_LENGTH_AT);
+/** The header of the frame that begins at this place of the bytes, unless none can begin so. */
+export function readFrameHeader(bytes: Buffer, at: number): FrameHeader | undefined {
+  if (bytes.length - at < FRAME_HEADER_BYTES) return undefined;
+  if (bytes.readUInt32LE(at) !== MARKER_NUMBER) return undefined;
+  const kind = frameKind(bytes.readUInt16LE(at + KIND_AT));
+  const payloadLength = bytes.readUInt32LE(at + PAYLOAD_LENGTH_AT);
   if (kind === undefined || payloadLength > FRAME_PAYLOAD_BYTES_MAX) return undefined;
-  const groupStart = bytes.readUIntLE(GROUP_START_AT, GROUP_START_BYTES);
+  const groupStart = bytes.readUIntLE(at + GROUP_START_AT, GROUP_START_BYTES);
   return { kind, groupStart, payloadLength };
 }
 
 /** Whether the bytes of a whole frame are those that were written. */
-export function isFrameIntact(frame: Buffer, salt: number): boolean {
+export function isFrameIntact(bytes: Buffer, at: number, end: number, salt: number): boolean {
+  const frame = bytes.subarray(at, end);
   return frame.readUInt32LE(CHECKSUM_AT) === frameChecksum(frame, salt);
+}
+
+/** A seal, which says that the log was durable up to where it stands. */
+export function encodeSeal(position: number, salt: number): Buffer {
+  const seal = Buffer.alloc(FRAME_HEADER_BYTES);
+  writeFrameHeader(seal, 0, { kind: 'seal', groupStart: position, payloadLength: 0 }, salt);
+  return seal;
 }
 
 function frameChecksum(frame: Buffer, salt: number): number {

@@ -16,11 +16,16 @@ export interface LogFile {
   close(): Promise<void>;
 }
 
-/** The folder that holds the log. */
+/** The folder that holds the log; names are those of files directly in it. */
 export interface LogDirectory {
+  /** The names of all files, in no order; none where the folder does not exist yet. */
+  list(): Promise<readonly string[]>;
   /** Opens a file for reading and writing, creating it empty where it is missing. */
   open(name: string): Promise<LogFile>;
-  /** Makes the creation of files durable. */
+  /** Renames a file over whatever has the new name: after a crash one of the two stands there. */
+  rename(from: string, to: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** Makes the creation, renaming and removal of files durable. */
   sync(): Promise<void>;
 }
 
@@ -48,4 +53,24 @@ export async function readFully(file: LogFile, position: number, length: number)
     count += read;
   }
   return bytes.subarray(0, count);
+}
+
+/** Opens a file for as long as `use` takes. */
+export async function withFile<Result>(
+  directory: LogDirectory,
+  name: string,
+  use: (file: LogFile) => Promise<Result>,
+): Promise<Result> {
+  const file = await directory.open(name);
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether a write failed because the disk, or what the user may have of it, is full. */
+export function isDiskFull(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogDirectory, LogFile } from './log-file.js';
 
@@ -15,6 +15,19 @@ export class NodeLogDirectory implements LogDirectory {
     await mkdir(this.#path, { recursive: true });
     const flags = constants.O_RDWR | constants.O_CREAT;
     return new NodeLogFile(await open(join(this.#path, name), flags, 0o600));
+  }
+
+  async list(): Promise<readonly string[]> {
+    await mkdir(this.#path, { recursive: true });
+    return readdir(this.#path);
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    await rename(join(this.#path, from), join(this.#path, to));
+  }
+
+  async remove(name: string): Promise<void> {
+    await unlink(join(this.#path, name));
   }
 
   async sync(): Promise<void> {

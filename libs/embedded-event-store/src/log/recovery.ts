@@ -1,107 +1,143 @@
+import { scanFrames, type Frame, type ScannedFrames } from './frame-scan.js';
 import { DamagedLogError } from './log-errors.js';
-import { readFully, type LogFile } from './log-file.js';
-import {
-  FRAME_HEADER_BYTES,
-  FRAME_MARKER,
-  isFrameIntact,
-  readFrameHeader,
-  type FrameHeader,
-} from './frame.js';
+import type { LogDirectory } from './log-file.js';
+import type { TailCut } from './log-notice.js';
+import { judgeTail } from './log-tail.js';
+import { Segment } from './segment.js';
+import type { SegmentFooter } from './segment-footer.js';
+import { readSegmentHeader, SEGMENT_HEADER_BYTES } from './segment-header.js';
+import { LOG_START, segmentBases, segmentFileName } from './segment-name.js';
 
-/** Bytes read from the disk at a time while a log is opened. */
-const CHUNK_BYTES = 4 * 1_048_576;
-
-/** A frame of the log whose checksum held. */
-export interface Frame extends FrameHeader {
-  /** The byte of the log at which the frame begins. */
-  readonly offset: number;
-  readonly payload: Buffer;
+/** A full segment, closed by its footer. */
+export interface FullSegment {
+  readonly segment: Segment;
+  readonly footer: SegmentFooter;
 }
 
-/** Reads a log from front to back, a large chunk at a time. */
-class LogScan {
-  readonly #file: LogFile;
-  readonly #salt: number;
-  readonly size: number;
-  #chunk: Buffer = Buffer.alloc(0);
-  #chunkOffset = 0;
+/** Who learns what the log holds, in its order. */
+export interface LogVisitor {
+  /** Learns a full segment whose bytes are as they were written; false asks for its frames. */
+  full(full: FullSegment): Promise<boolean>;
+  frame(segment: Segment, frame: Frame): void;
+}
 
-  constructor(file: LogFile, size: number, salt: number) {
-    this.#file = file;
-    this.size = size;
-    this.#salt = salt;
-  }
-
-  /** The intact frame that begins at this byte, if there is one. */
-  async frameAt(offset: number): Promise<Frame | undefined> {
-    const header = readFrameHeader(await this.#bytesAt(offset, FRAME_HEADER_BYTES));
-    if (header === undefined) return undefined;
-    const length = FRAME_HEADER_BYTES + header.payloadLength;
-    if (offset + length > this.size) return undefined;
-    const frame = await this.#bytesAt(offset, length);
-    if (frame.length < length || !isFrameIntact(frame, this.#salt)) return undefined;
-    return { ...header, offset, payload: frame.subarray(FRAME_HEADER_BYTES) };
-  }
-
-  /** The next byte at or after this one at which a frame might begin. */
-  async markerFrom(offset: number): Promise<number | undefined> {
-    let from = offset;
-    while (from + FRAME_HEADER_BYTES <= this.size) {
-      await this.#bytesAt(from, FRAME_HEADER_BYTES);
-      const found = this.#chunk.indexOf(FRAME_MARKER, from - this.#chunkOffset);
-      if (found >= 0) return this.#chunkOffset + found;
-      // A marker may lie across the chunk's end.
-      from = this.#chunkOffset + this.#chunk.length - FRAME_MARKER.length + 1;
-    }
-    return undefined;
-  }
-
-  async #bytesAt(offset: number, length: number): Promise<Buffer> {
-    const end = this.#chunkOffset + this.#chunk.length;
-    if (offset < this.#chunkOffset || offset + length > end) {
-      this.#chunk = await readFully(this.#file, offset, Math.max(length, CHUNK_BYTES));
-      this.#chunkOffset = offset;
-    }
-    const start = offset - this.#chunkOffset;
-    return this.#chunk.subarray(start, start + length);
-  }
+/** The segments of a log as they stand on the disk; nothing was changed to find out. */
+export interface FoundLog {
+  readonly full: readonly FullSegment[];
+  /** A segment that ends where the newest begins and still lacks its footer: a crash came between. */
+  readonly unclosed: FullSegment | undefined;
+  /** The newest segment; `undefined` where there is no log yet. */
+  readonly live: (ScannedFrames & { readonly segment: Segment }) | undefined;
+  readonly cut: TailCut | undefined;
+  /** A file that was about to become the next segment and holds nothing. */
+  readonly unborn: string | undefined;
 }
 
 /**
- * Hands every frame of the log to `apply`, in order, cuts a torn tail, and resolves to the byte at
- * which the log ends. What stays is durable when this resolves: a process that died may have left
- * bytes that were written and never synced, and whoever reads them now must find them tomorrow.
+ * Reads and checks every byte of the log.
  *
- * The frames of one group are written together and synced once, and a disk may keep any part of
- * them. So an unreadable frame is a torn tail exactly when no frame behind it says that the log was
- * durable beyond that point. Otherwise acknowledged events are lost: {@link DamagedLogError}.
+ * @throws {@link DamagedLogError} where acknowledged events cannot be read
+ * @throws {@link LogFormatError} where a file is none of ours or of another version
  */
-export async function recoverLog(
-  file: LogFile,
-  start: number,
-  salt: number,
-  apply: (frame: Frame) => void,
-): Promise<number> {
-  const scan = new LogScan(file, await file.size(), salt);
-  let end = start;
-  for (let frame = await scan.frameAt(end); frame !== undefined; frame = await scan.frameAt(end)) {
-    apply(frame);
-    end += FRAME_HEADER_BYTES + frame.payload.length;
+export async function findLog(directory: LogDirectory, visitor: LogVisitor): Promise<FoundLog> {
+  const bases = segmentBases(await directory.list());
+  const opened: Segment[] = [];
+  try {
+    const unborn = await openSegments(directory, bases, opened);
+    return { ...(await visitSegments(opened, visitor)), unborn };
+  } catch (error) {
+    await Promise.all(opened.map(({ file }) => file.close()));
+    throw error;
   }
-  if (end < scan.size) await cutTornTail(file, scan, end);
-  await file.sync();
-  return end;
 }
 
-async function cutTornTail(file: LogFile, scan: LogScan, end: number): Promise<void> {
-  let candidate = await scan.markerFrom(end + 1);
-  while (candidate !== undefined) {
-    const frame = await scan.frameAt(candidate);
-    if (frame !== undefined && frame.groupStart > end) {
-      throw new DamagedLogError(end, `an intact frame follows at byte ${candidate}`);
-    }
-    const length = frame === undefined ? 1 : FRAME_HEADER_BYTES + frame.payload.length;
-    candidate = await scan.markerFrom(candidate + length);
+async function openSegments(
+  directory: LogDirectory,
+  bases: readonly number[],
+  opened: Segment[],
+): Promise<string | undefined> {
+  if (bases[0] !== undefined && bases[0] !== LOG_START) {
+    throw new DamagedLogError(segmentFileName(LOG_START), 0, 'the file is missing');
   }
-  await file.truncate(end);
+  for (const [index, base] of bases.entries()) {
+    const name = segmentFileName(base);
+    const file = await directory.open(name);
+    const header = await readSegmentHeader(file, name, base).catch(async (error: unknown) => {
+      await file.close();
+      throw error;
+    });
+    if (header !== 'torn') {
+      opened.push(new Segment(file, header));
+      continue;
+    }
+    await file.close();
+    const previous = opened.at(-1);
+    const isExpected = previous !== undefined && (await previous.footerAt(base)) !== undefined;
+    if (isExpected || index < bases.length - 1) {
+      throw new DamagedLogError(name, 0, 'its header is not readable');
+    }
+    return name;
+  }
+  return undefined;
+}
+
+async function visitSegments(
+  segments: readonly Segment[],
+  visitor: LogVisitor,
+): Promise<Omit<FoundLog, 'unborn'>> {
+  const full: FullSegment[] = [];
+  let unclosed: FullSegment | undefined;
+  for (const [index, segment] of segments.entries()) {
+    const next = segments[index + 1];
+    if (next === undefined) return { full, unclosed, ...(await visitLive(segment, visitor)) };
+    const footer = await segment.footerAt(next.base);
+    if (footer !== undefined) {
+      full.push({ segment, footer });
+      await visitFull({ segment, footer }, visitor);
+      continue;
+    }
+    const isRollingOver = index === segments.length - 2 && (await isEmpty(next));
+    const { checksum } = await visitWhole(segment, next.base, visitor);
+    if (!isRollingOver) throw segment.damage(next.base, 'its closing mark is not readable');
+    unclosed = { segment, footer: { end: next.base, checksum } };
+  }
+  return { full, unclosed, live: undefined, cut: undefined };
+}
+
+async function isEmpty(segment: Segment): Promise<boolean> {
+  const rest = await segment.read(segment.base, SEGMENT_HEADER_BYTES);
+  return rest.every((byte) => byte === 0);
+}
+
+async function visitFull(full: FullSegment, visitor: LogVisitor): Promise<void> {
+  const { segment, footer } = full;
+  const isIntact = (await segment.checksum(segment.base, footer.end)) === footer.checksum;
+  if (isIntact && (await visitor.full(full))) return;
+  await visitWhole(segment, footer.end, visitor);
+  if (!isIntact) throw segment.damage(footer.end, 'its closing mark tells of other frames');
+}
+
+/** Every byte of the segment up to its end was durable: each frame must be intact. */
+async function visitWhole(
+  segment: Segment,
+  end: number,
+  visitor: LogVisitor,
+): Promise<ScannedFrames> {
+  const scanned = await scanFrames(segment, end, (frame) => visitor.frame(segment, frame));
+  if (scanned.end < end) {
+    throw segment.damage(scanned.end, `the next segment begins at position ${end}`);
+  }
+  return scanned;
+}
+
+async function visitLive(
+  segment: Segment,
+  visitor: LogVisitor,
+): Promise<Pick<FoundLog, 'live' | 'cut'>> {
+  const fileEnd = await segment.fileEnd();
+  const scanned = await scanFrames(segment, fileEnd, (frame) => visitor.frame(segment, frame));
+  if ((await segment.footerAt(scanned.end)) !== undefined) {
+    throw new DamagedLogError(segmentFileName(scanned.end), 0, 'the file is missing');
+  }
+  return { live: { segment, ...scanned }, cut: await judgeTail(segment, scanned.end, fileEnd) };
 }

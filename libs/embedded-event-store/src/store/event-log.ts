@@ -1,19 +1,18 @@
-import { FRAME_HEADER_BYTES, writeFrameHeader } from '../log/frame.js';
-import { writeFully, type LogDirectory, type LogFile } from '../log/log-file.js';
-import { LOG_HEADER_BYTES, openHeader } from '../log/log-header.js';
+import { backupLog, type LogBackup } from '../log/backup.js';
+import type { LogDirectory } from '../log/log-file.js';
+import type { LogNotice } from '../log/log-notice.js';
 import { RecentBytes } from '../log/recent-bytes.js';
-import { recoverLog } from '../log/recovery.js';
+import type { SegmentedLog } from '../log/segmented-log.js';
 import { AppendGroup, frameLengthMax } from './append-group.js';
 import type { AppendOutcome, AppendRequest } from './append-request.js';
 import { AppendTaker } from './append-taker.js';
-import { EventIndex } from './event-index.js';
+import type { EventIndex } from './event-index.js';
+import { GroupWriter } from './group-writer.js';
 import { loadStreamStates } from './load-stream-states.js';
+import { openLog, type OpenedLog } from './open-log.js';
 import { RecentEventIds } from './recent-event-ids.js';
 import { RecordReader } from './record-reader.js';
-import { indexFrame } from './index-rebuild.js';
 import type { StreamStates } from './stream-states.js';
-
-const LOG_FILE_NAME = 'events.log';
 
 /** Bytes of the log's end that are kept in memory for live subscribers. */
 const RECENT_BYTES = 8 * 1_048_576;
@@ -21,34 +20,21 @@ const RECENT_BYTES = 8 * 1_048_576;
 /** Bytes after which a group is closed; a single larger append is a group of its own. */
 const GROUP_BYTES_MAX = 8 * 1_048_576;
 
+/**
+ * Bytes of a segment: small enough that the newest, which has no index file, is read in a fraction of
+ * a second, large enough that millions of events are some dozens of files.
+ */
+const SEGMENT_BYTES = 64 * 1_048_576;
+
+/** Bytes of room that are made ahead at a time. */
+const ROOM_BYTES = 4 * 1_048_576;
+
+/** Without an append for so long the log is sealed: a crash then leaves nothing in doubt. */
+const IDLE_MILLISECONDS = 100;
+
 /** The log takes no more appends: it was closed, or its disk failed. */
 export class LogUnavailableError extends Error {
   override readonly name = 'LogUnavailableError';
-}
-
-interface RecoveredLog {
-  readonly index: EventIndex;
-  readonly end: number;
-  readonly salt: number;
-  readonly isSealed: boolean;
-  readonly recentBytes: RecentBytes;
-  readonly records: RecordReader;
-  readonly states: StreamStates;
-}
-
-async function recover(file: LogFile, directory: LogDirectory): Promise<RecoveredLog> {
-  const { salt } = await openHeader(file, directory);
-  const index = new EventIndex();
-  let isSealed = true;
-  const end = await recoverLog(file, LOG_HEADER_BYTES, salt, (frame) => {
-    isSealed = frame.kind === 'seal';
-    indexFrame(index, frame);
-  });
-  index.makeVisible();
-  const recentBytes = new RecentBytes(RECENT_BYTES, end);
-  const records = new RecordReader(file, index, recentBytes);
-  const states = await loadStreamStates(index, records);
-  return { index, end, salt, isSealed, recentBytes, records, states };
 }
 
 interface WaitingAppend {
@@ -58,12 +44,22 @@ interface WaitingAppend {
   readonly reject: (error: LogUnavailableError) => void;
 }
 
+/** How the log lies on the disk; specifications make everything small. */
+export interface StorageSizes {
+  readonly segmentBytes?: number;
+  readonly roomBytes?: number;
+  readonly idleMilliseconds?: number;
+}
+
 export interface EventLogOptions {
   readonly directory: LogDirectory;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Called once when the disk fails; nothing is acknowledged from then on. */
   readonly onFailure: (error: LogUnavailableError) => void;
+  /** Told what whoever runs the store should know, though it goes on. */
+  readonly onNotice: (notice: LogNotice) => void;
+  readonly storage?: StorageSizes;
 }
 
 /**
@@ -75,49 +71,58 @@ export class EventLog {
   readonly index: EventIndex;
   readonly records: RecordReader;
   readonly states: StreamStates;
-  readonly #file: LogFile;
-  readonly #salt: number;
+  readonly #log: SegmentedLog;
+  readonly #writer: GroupWriter;
   readonly #options: EventLogOptions;
-  readonly #recentBytes: RecentBytes;
   readonly #recentEventIds: RecentEventIds;
   readonly #taker: AppendTaker;
   readonly #listeners = new Set<() => void>();
   readonly #waiting: WaitingAppend[] = [];
-  #end: number;
-  #isSealed: boolean;
   #failed = false;
+  #isFull = false;
+  #isSealWanted = false;
+  #idle: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #unavailable: LogUnavailableError | undefined;
 
-  private constructor(file: LogFile, recovered: RecoveredLog, options: EventLogOptions) {
-    const { index, end, states } = recovered;
-    this.#file = file;
-    this.index = index;
-    this.#end = end;
-    this.#salt = recovered.salt;
-    this.#isSealed = recovered.isSealed;
+  private constructor(
+    opened: OpenedLog & {
+      readonly records: RecordReader;
+      readonly recentBytes: RecentBytes;
+      readonly states: StreamStates;
+    },
+    options: EventLogOptions,
+  ) {
+    this.index = opened.index;
+    this.records = opened.records;
+    this.states = opened.states;
+    this.#log = opened.log;
+    this.#writer = new GroupWriter(opened);
     this.#options = options;
-    this.#recentBytes = recovered.recentBytes;
-    this.#recentEventIds = new RecentEventIds(index);
-    this.states = states;
-    this.#taker = new AppendTaker(index, states, this.#recentEventIds);
-    this.records = recovered.records;
+    this.#recentEventIds = new RecentEventIds(this.index);
+    this.#taker = new AppendTaker(this.index, this.states, this.#recentEventIds);
   }
 
   /**
    * Opens the log or creates an empty one.
    *
    * @throws {@link DamagedLogError} where acknowledged events cannot be read
-   * @throws {@link LogFormatError} where the file is none of ours or of another version
+   * @throws {@link LogFormatError} where a file is none of ours or of another version
    */
   static async open(options: EventLogOptions): Promise<EventLog> {
-    const file = await options.directory.open(LOG_FILE_NAME);
+    const { segmentBytes = SEGMENT_BYTES, roomBytes = ROOM_BYTES } = options.storage ?? {};
+    const sizes = { segmentBytes, roomBytes };
+    const opened = await openLog(options.directory, sizes, options.onNotice);
     try {
-      const log = new EventLog(file, await recover(file, options.directory), options);
-      await log.#seal();
-      return log;
+      const { index, log } = opened;
+      const recentBytes = new RecentBytes(RECENT_BYTES, log.end);
+      const records = new RecordReader(log, index, recentBytes);
+      const states = await loadStreamStates(index, records);
+      const eventLog = new EventLog({ ...opened, records, recentBytes, states }, options);
+      await eventLog.#writer.seal();
+      return eventLog;
     } catch (error) {
-      await file.close();
+      await opened.log.close();
       throw error;
     }
   }
@@ -138,22 +143,64 @@ export class EventLog {
     return () => this.#listeners.delete(listener);
   }
 
+  /**
+   * Copies everything durable to an empty folder while appends go on.
+   *
+   * @throws {@link DamagedLogError} where what would be copied is not what was written
+   */
+  backup(target: LogDirectory): Promise<LogBackup> {
+    const events = this.index.visibleLength;
+    const lastPosition = events === 0 ? undefined : this.index.position(events - 1);
+    return backupLog(this.#log, target, { events, lastPosition });
+  }
+
   /** Takes nothing more and answers what was taken. */
   async drain(): Promise<void> {
     this.#unavailable ??= new LogUnavailableError('the event store is stopping');
+    clearTimeout(this.#idle);
     await this.#running;
   }
 
-  /** Drains and seals the log and closes its file. */
+  /** Drains and seals the log and closes its files. */
   async close(): Promise<void> {
     await this.drain();
-    if (!this.#failed) await this.#seal();
-    await this.#file.close();
+    clearTimeout(this.#idle);
+    try {
+      if (this.#failed) return;
+      await this.#writer.seal();
+      await this.#writer.trim();
+    } finally {
+      await this.#writer.close();
+    }
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#commit(this.#takeGroup());
+    clearTimeout(this.#idle);
+    while (this.#waiting.length > 0 || this.#isSealWanted) {
+      if (this.#waiting.length > 0) await this.#commit(this.#takeGroup());
+      else await this.#sealIdle();
+      this.#isSealWanted = false;
+    }
     this.#running = undefined;
+    this.#waitIdly();
+  }
+
+  /** A seal costs a sync, so that nobody waits for it who has something to append. */
+  #waitIdly(): void {
+    if (this.#unavailable !== undefined) return;
+    this.#idle = setTimeout(() => {
+      this.#isSealWanted = true;
+      this.#running ??= this.#run();
+    }, this.#options.storage?.idleMilliseconds ?? IDLE_MILLISECONDS);
+    this.#idle.unref();
+  }
+
+  async #sealIdle(): Promise<void> {
+    try {
+      await this.#writer.seal();
+    } catch (error) {
+      await this.#fail([], error);
+    }
   }
 
   #takeGroup(): readonly WaitingAppend[] {
@@ -169,33 +216,51 @@ export class EventLog {
 
   async #commit(appends: readonly WaitingAppend[]): Promise<void> {
     const bytesMax = appends.reduce((sum, append) => sum + append.bytesMax, 0);
-    const log = { end: this.#end, salt: this.#salt, bytesMax };
-    const group = new AppendGroup(this.index, this.#recentEventIds, log);
-    let outcomes: readonly AppendOutcome[];
     try {
+      if ((await this.#writer.makeRoom(bytesMax, () => this.#publish())) === 'disk_full') {
+        this.#refuseFull(appends, 'nothing of it was written');
+        return;
+      }
+      const group = new AppendGroup(this.index, this.#recentEventIds, {
+        ...this.#writer.place,
+        bytesMax,
+      });
       const now = this.#options.now();
-      outcomes = appends.map(({ request }) => this.#taker.take(request, group, now));
-      await this.#makeDurable(group.bytes);
+      const outcomes = appends.map(({ request }) => this.#taker.take(request, group, now));
+      if ((await this.#writer.write(group.bytes)) === 'disk_full') {
+        this.#refuseFull(appends, 'it is written as soon as there is room');
+        return;
+      }
+      this.#isFull = false;
+      this.#publish();
+      for (const [index, append] of appends.entries()) {
+        const outcome = outcomes[index];
+        if (outcome !== undefined) append.resolve(outcome);
+      }
     } catch (error) {
       await this.#fail(appends, error);
-      return;
     }
+  }
+
+  /** Everything written so far is durable: shows it to readers and wakes subscribers. */
+  #publish(): void {
     this.index.makeVisible();
     this.states.makeVisible();
-    for (const [index, append] of appends.entries()) {
-      const outcome = outcomes[index];
-      if (outcome !== undefined) append.resolve(outcome);
-    }
     for (const listener of this.#listeners) listener();
   }
 
-  async #makeDurable(bytes: Buffer): Promise<void> {
-    if (bytes.length === 0) return;
-    await writeFully(this.#file, bytes, this.#end);
-    await this.#file.sync();
-    this.#recentBytes.add(bytes);
-    this.#end += bytes.length;
-    this.#isSealed = false;
+  /** A full disk refuses and forgets; the next append tries again. */
+  #refuseFull(appends: readonly WaitingAppend[], whatOfIt: string): void {
+    const message = `the disk is full and the append is refused; ${whatOfIt}. Make room on the disk.`;
+    const error = new LogUnavailableError(message);
+    for (const append of appends) append.reject(error);
+    if (this.#isFull) return;
+    this.#isFull = true;
+    this.#options.onNotice({
+      kind: 'disk_full',
+      file: this.#log.live.segment.name,
+      message: 'The disk is full: the event store refuses appends until there is room.',
+    });
   }
 
   /**
@@ -214,20 +279,10 @@ export class EventLog {
     this.#unavailable = error;
     for (const append of [...appends, ...this.#waiting.splice(0)]) append.reject(error);
     try {
-      await this.#file.truncate(this.#end);
+      await this.#writer.trim();
     } catch {
       // The disk is gone altogether; opening the log again will judge what it finds.
     }
     this.#options.onFailure(error);
-  }
-
-  /** Marks everything before as durable, so that damage there is never taken for a torn tail. */
-  async #seal(): Promise<void> {
-    if (this.#isSealed) return;
-    const seal = Buffer.alloc(FRAME_HEADER_BYTES);
-    const header = { kind: 'seal', groupStart: this.#end, payloadLength: 0 } as const;
-    writeFrameHeader(seal, 0, header, this.#salt);
-    await this.#makeDurable(seal);
-    this.#isSealed = true;
   }
 }

@@ -1,5 +1,6 @@
-import { readFully, type LogFile } from '../log/log-file.js';
+import { crc32 } from 'node:zlib';
 import type { RecentBytes } from '../log/recent-bytes.js';
+import type { SegmentedLog } from '../log/segmented-log.js';
 import type { EventIndex } from './event-index.js';
 
 /** Events further apart than this on the disk are read separately. */
@@ -8,19 +9,27 @@ const GAP_BYTES_MAX = 4_096;
 /** Bytes of one read from the disk, unless a single event is larger. */
 const READ_BYTES_MAX = 1_048_576;
 
-/** Fetches events' bytes: from memory where they are recent, else from the disk in large pieces. */
+/**
+ * Fetches events' bytes: from memory where they are recent, else from the disk in large pieces. What
+ * comes from the disk is held against the checksum the index knows, so that no event is ever returned
+ * that is not the one that was written.
+ */
 export class RecordReader {
-  readonly #file: LogFile;
+  readonly #log: SegmentedLog;
   readonly #index: EventIndex;
   readonly #recentBytes: RecentBytes;
 
-  constructor(file: LogFile, index: EventIndex, recentBytes: RecentBytes) {
-    this.#file = file;
+  constructor(log: SegmentedLog, index: EventIndex, recentBytes: RecentBytes) {
+    this.#log = log;
     this.#index = index;
     this.#recentBytes = recentBytes;
   }
 
-  /** The bytes of these events, in the order asked for. */
+  /**
+   * The bytes of these events, in the order asked for.
+   *
+   * @throws {@link DamagedLogError} where the disk has changed one of them
+   */
   async read(sequences: readonly number[]): Promise<readonly Buffer[]> {
     const records = new Map<number, Buffer>();
     const onDisk: number[] = [];
@@ -46,24 +55,32 @@ export class RecordReader {
     records: Map<number, Buffer>,
   ): Promise<number> {
     const start = this.#index.position(sequences[from] ?? 0);
+    const segment = this.#log.segmentAt(start);
     let end = start;
     let next = from;
     while (next < sequences.length) {
       const sequence = sequences[next] ?? 0;
       const position = this.#index.position(sequence);
       const recordEnd = position + this.#index.recordLength(sequence);
-      const isFar = position - end > GAP_BYTES_MAX || recordEnd - start > READ_BYTES_MAX;
+      const isFar =
+        position - end > GAP_BYTES_MAX ||
+        recordEnd - start > READ_BYTES_MAX ||
+        this.#log.segmentAt(position) !== segment;
       if (next > from && isFar) break;
       end = recordEnd;
       next += 1;
     }
-    const bytes = await readFully(this.#file, start, end - start);
-    if (bytes.length < end - start) {
-      throw new Error(`the event log ends at byte ${start + bytes.length}, expected ${end}`);
-    }
+    const bytes = await segment.read(start, end - start);
+    if (bytes.length < end - start)
+      throw segment.damage(start + bytes.length, 'the file ends here');
     for (const sequence of sequences.slice(from, next)) {
-      const at = this.#index.position(sequence) - start;
-      records.set(sequence, bytes.subarray(at, at + this.#index.recordLength(sequence)));
+      const position = this.#index.position(sequence);
+      const at = position - start;
+      const record = bytes.subarray(at, at + this.#index.recordLength(sequence));
+      if (crc32(record) !== this.#index.recordChecksum(sequence)) {
+        throw segment.damage(position, 'the event there is not the one that was written');
+      }
+      records.set(sequence, record);
     }
     return next;
   }
