@@ -19,14 +19,13 @@ import { controlHeader } from '../http/backups/backups.controller.js';
 import { backedUp, type EventStoreBackup } from '../http/backups/event-store-backups.js';
 import { createLogger } from '../logging/logger.js';
 import type { BackupManifest } from './manifest.js';
-import { type BackupSource, type BackupStep, takeBackup } from './take-backup.js';
+import { type BackupSource, takeBackup } from './take-backup.js';
 
 export interface BackupOptions {
   readonly target: string;
   /** DAYBOOK_DATA or `.daybook` where it is left out. */
   readonly dataDirectory?: string;
   readonly withKeys: boolean;
-  readonly report?: (step: BackupStep) => void;
   /** How many bytes of the event store are written, of how many at the beginning. */
   readonly onEventStoreBytes?: (written: number, total: number) => void;
 }
@@ -59,7 +58,7 @@ export async function backUpDaybook(options: BackupOptions): Promise<BackupManif
     );
     closing.add('The connections to the database', () => pool.end());
     const source = sourceOf(configuration, found, options, { store, pool });
-    return await takeBackup(source, options.target, options.report);
+    return await takeBackup(source, options.target);
   } finally {
     await closing.close();
   }

@@ -29,11 +29,7 @@ const portableText = [
  *
  * @throws BackupRefused `ledger_missing` where the database keeps no ledger
  */
-export async function exportKept(
-  connectionString: string,
-  directory: string,
-  onTable: (table: BackedUpTable) => void,
-): Promise<KeptExport> {
+export async function exportKept(connectionString: string, directory: string): Promise<KeptExport> {
   const client = new Client({ connectionString, application_name: 'daybook backup' });
   await client.connect();
   try {
@@ -43,9 +39,7 @@ export async function exportKept(
     const migrations = await readMigrations(client);
     const tables: BackedUpTable[] = [];
     for (const found of await keptTables(client)) {
-      const table = await exportTable(client, directory, found);
-      onTable(table);
-      tables.push(table);
+      tables.push(await exportTable(client, directory, found));
     }
     await client.query('COMMIT');
     return { ...identity, migrations, tables };

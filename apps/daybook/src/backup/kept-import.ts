@@ -18,7 +18,6 @@ export async function importKept(
   connectionString: string,
   directory: string,
   { kept, release }: Pick<BackupManifest, 'kept' | 'release'>,
-  onTable: (table: BackedUpTable) => void = () => undefined,
 ): Promise<void> {
   const unknown = kept.migrations.filter((name) => !keptMigrationNames().includes(name));
   if (unknown.length > 0) {
@@ -34,7 +33,6 @@ export async function importKept(
   await inOneTransaction(connectionString, async (client) => {
     for (const table of kept.tables) {
       await importTable(client, directory, table);
-      onTable(table);
     }
   });
   await migrateKept(connectionString);

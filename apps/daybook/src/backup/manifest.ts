@@ -102,8 +102,16 @@ export async function readManifest(directory: string): Promise<BackupManifest> {
         `${backupFormatVersion}. Restore with the release that took it (${manifest.release}).`,
     );
   }
-  if (canonicalDigest(manifest) !== digest) throw damaged(path);
+  const isWhole = canonicalDigest(manifest) === digest;
+  if (!isWhole || !filesOf(manifest).every((file) => isInside(file.path))) throw damaged(path);
   return manifest;
+}
+
+/** A restore writes where a path says, so none may lead out of the folders of a backup. */
+function isInside(path: string): boolean {
+  const [folder = '', ...names] = path.split('/');
+  const isPlain = names.every((name) => name !== '' && name !== '.' && name !== '..');
+  return ['eventstore', 'kept', 'keys'].includes(folder) && names.length > 0 && isPlain;
 }
 
 function parse(path: string, text: string): BackupManifest & { readonly digest: unknown } {

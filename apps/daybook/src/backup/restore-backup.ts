@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { copyDurably, digestFile, filesBelow, synchroniseFolder } from './backup-files.js';
 import { type BackupManifest, filesOf } from './manifest.js';
@@ -62,9 +62,8 @@ export async function restoreKeys(
   keysDirectory: string,
   given?: string,
 ): Promise<void> {
-  for (const source of await keySources(directory, keys, given)) {
-    const name = source === given ? 'key-encryption-key' : basename(source);
-    await copyDurably(source, join(keysDirectory, name));
+  for (const { from, name } of await keySources(directory, keys, given)) {
+    await copyDurably(from, join(keysDirectory, name));
   }
   await synchroniseFolder(keysDirectory);
 }
@@ -73,8 +72,13 @@ async function keySources(
   directory: string,
   keys: BackupManifest['keys'],
   given: string | undefined,
-): Promise<readonly string[]> {
-  if (given === undefined) return keys.files.map(({ path }) => join(directory, path));
+): Promise<readonly { readonly from: string; readonly name: string }[]> {
+  if (given === undefined) {
+    return keys.files.map(({ path }) => ({
+      from: join(directory, path),
+      name: path.slice('keys/'.length),
+    }));
+  }
   const found = await stat(given).catch(() => undefined);
   if (found === undefined) {
     throw new BackupRefused(
@@ -82,8 +86,8 @@ async function keySources(
       `${given} is not there. Name the key file, or the folder of keys, of the Daybook that was backed up.`,
     );
   }
-  if (!found.isDirectory()) return [given];
-  return (await filesBelow(given, '.')).map((path) => join(given, path));
+  if (!found.isDirectory()) return [{ from: given, name: 'key-encryption-key' }];
+  return (await filesBelow(given, '.')).map((name) => ({ from: join(given, name), name }));
 }
 
 /** Why an event store got a new id. */

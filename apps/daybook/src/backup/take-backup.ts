@@ -1,5 +1,5 @@
 import { mkdir, readdir, realpath } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { formatVersion } from '../data-directory/index.js';
 import type { EventStoreBackup } from '../http/backups/event-store-backups.js';
 import {
@@ -28,12 +28,6 @@ export interface BackupSource {
   readonly keyFile?: string;
 }
 
-/** What is going on, for whoever watches. */
-export type BackupStep =
-  | { readonly step: 'event_store' }
-  | { readonly step: 'digests'; readonly bytes: number }
-  | { readonly step: 'table'; readonly table: string; readonly rows: number };
-
 /**
  * Backs the pair up: the event store first, then what is kept, so that a kept delivery may miss its
  * event (its sender's repeat appends it again under the same id) and never an event its evidence.
@@ -42,21 +36,12 @@ export type BackupStep =
  * @param target absolute or relative; absent or empty, and not in the data directory
  * @throws BackupRefused where the target is not fit or there is no ledger
  */
-export async function takeBackup(
-  source: BackupSource,
-  target: string,
-  report: (step: BackupStep) => void = () => undefined,
-): Promise<BackupManifest> {
+export async function takeBackup(source: BackupSource, target: string): Promise<BackupManifest> {
   const directory = await prepareTarget(source.dataDirectory, target);
-  report({ step: 'event_store' });
-  const stored = await source.backUpEventStore?.(join(directory, 'eventstore'));
   const takenAt = new Date().toISOString();
-  const kept = await exportKept(source.databaseUrl, directory, ({ schema, table, rows }) =>
-    report({ step: 'table', table: `${schema}.${table}`, rows }),
-  );
-  const { ledgerId, storeId, migrations, tables } = kept;
+  const stored = await source.backUpEventStore?.(join(directory, 'eventstore'));
+  const { ledgerId, storeId, migrations, tables } = await exportKept(source.databaseUrl, directory);
   const keys = source.withKeys ? await copyKeys(source, directory) : [];
-  report({ step: 'digests', bytes: stored?.bytes ?? 0 });
   const manifest = newManifest({
     takenAt,
     release: source.release,
@@ -76,19 +61,29 @@ export async function takeBackup(
 }
 
 async function prepareTarget(dataDirectory: string, target: string): Promise<string> {
-  await mkdir(resolve(target), { recursive: true, mode: 0o700 });
-  const directory = await realpath(resolve(target));
+  const directory = await realPathOf(resolve(target));
   if (!relative(await realpath(dataDirectory), directory).startsWith('..')) {
     throw new BackupRefused(
       'target_in_data_directory',
       `${directory} lies in the data directory it is to protect. Name a folder elsewhere, best on another disk.`,
     );
   }
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   if ((await readdir(directory)).length === 0) return directory;
   throw new BackupRefused(
     'target_not_empty',
     `${directory} is not empty. Name a folder that is empty or absent; nothing was changed.`,
   );
+}
+
+/** A path without symbolic links; of a folder that is absent, as far as it exists. */
+async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    ignoreAbsent(error);
+    return join(await realPathOf(dirname(path)), basename(path));
+  }
 }
 
 async function copyKeys(

@@ -1,4 +1,6 @@
 import type { BackupOptions } from '../backup/back-up-daybook.js';
+import type { CopyOptions } from '../backup/copy-event-store.js';
+import type { CopyReport } from '../backup/copy-ledger.js';
 import type { BackupManifest } from '../backup/manifest.js';
 import type { RestoreOptions, RestoreReport } from '../backup/restore-daybook.js';
 import type { DaybookOptions, RunningDaybook } from '../daybook.js';
@@ -13,6 +15,7 @@ export interface Composition {
   runServe(options: DaybookOptions): Promise<void>;
   verifyDaybook(options: VerificationOptions): Promise<VerifyOutcome>;
   backUpDaybook(options: BackupOptions): Promise<BackupManifest>;
+  copyEventStore(options: CopyOptions): Promise<CopyReport>;
   restoreDaybook(options: RestoreOptions): Promise<RestoreReport>;
 }
 

@@ -9,7 +9,14 @@ async function failing(error: Error): Promise<{ exitCode: number; notes: readonl
   };
   const exitCode = await runCommandLine(['serve', '--data', 'unused'], {
     terminal: { print: () => undefined, note: (line) => notes.push(line), isWatched: false },
-    composition: { startDaybook: fail, runServe: fail, verifyDaybook: fail },
+    composition: {
+      startDaybook: fail,
+      runServe: fail,
+      verifyDaybook: fail,
+      backUpDaybook: fail,
+      restoreDaybook: fail,
+      copyEventStore: fail,
+    },
   });
   return { exitCode, notes };
 }

@@ -1,14 +1,20 @@
 import type { Configuration } from '../configuration/configuration.js';
-import { isDataDirectory, openDataDirectory } from '../data-directory/index.js';
+import {
+  isDataDirectory,
+  openDataDirectory,
+  type OpenedDataDirectory,
+} from '../data-directory/index.js';
 import type { Closing } from './closing.js';
 import { readRunRecord, type RunRecord } from './run-record.js';
 import { DaybookStartError } from './start-error.js';
-import { openStores, type OpenedStores } from './stores.js';
+import { openEmbeddedEventStore, openStores, type OpenedStores } from './stores.js';
 
 /** The stores of a data directory, and the Daybook that runs on it where one does. */
 export interface FoundStores extends OpenedStores {
   readonly running?: RunRecord;
 }
+
+type NothingThere = 'nothing_to_verify' | 'nothing_to_back_up';
 
 /**
  * The stores of the Daybook that runs on the data directory, or else started ones, which end with
@@ -19,9 +25,31 @@ export interface FoundStores extends OpenedStores {
 export async function findStores(
   configuration: Configuration,
   closing: Closing,
-  codeOfNothing: 'nothing_to_verify' | 'nothing_to_back_up',
+  codeOfNothing: NothingThere,
 ): Promise<FoundStores> {
-  const { dataDirectory } = configuration;
+  const found = await lockOrFind(configuration, closing, codeOfNothing);
+  return 'running' in found
+    ? { addresses: found.running, running: found.running }
+    : openStores(configuration, found.directory, closing, ignoreFailure);
+}
+
+/** As `findStores`, for a command that needs no database: the address of the event store alone. */
+export async function findEventStore(
+  configuration: Configuration,
+  closing: Closing,
+): Promise<string> {
+  const found = await lockOrFind(configuration, closing, 'nothing_to_back_up');
+  if ('running' in found) return found.running.eventStoreUrl;
+  if (configuration.eventStoreUrl !== undefined) return configuration.eventStoreUrl;
+  const store = await openEmbeddedEventStore(found.directory, closing, ignoreFailure);
+  return store.connectionString;
+}
+
+async function lockOrFind(
+  { dataDirectory }: Configuration,
+  closing: Closing,
+  codeOfNothing: NothingThere,
+): Promise<{ readonly running: RunRecord } | { readonly directory: OpenedDataDirectory }> {
   if (!isDataDirectory(dataDirectory)) {
     throw new DaybookStartError(
       codeOfNothing,
@@ -31,10 +59,15 @@ export async function findStores(
   const directory = await openDataDirectory(dataDirectory);
   if (directory.outcome === 'opened') {
     closing.add('The lock of the data directory', () => directory.release());
-    return openStores(configuration, directory, closing, () => undefined);
+    return { directory };
   }
   const running =
     directory.code === 'data_directory_locked' ? await readRunRecord(dataDirectory) : undefined;
-  if (running !== undefined) return { addresses: running, running };
+  if (running !== undefined) return { running };
   throw new DaybookStartError(directory.code, directory.message);
+}
+
+/** A store that fails meanwhile is noticed by the next thing it is asked. */
+function ignoreFailure(): void {
+  return;
 }

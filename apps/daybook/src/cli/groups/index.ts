@@ -1,5 +1,6 @@
 import { backupCommands } from './backup-commands.js';
 import type { CommandGroup } from './command-group.js';
+import { eventStoreCopyCommands } from './event-store-copy-commands.js';
 import { readingCommands } from './reading-commands.js';
 import { writingCommands } from './writing-commands.js';
 
@@ -8,4 +9,5 @@ export const commandGroups: readonly CommandGroup[] = [
   writingCommands,
   readingCommands,
   backupCommands,
+  eventStoreCopyCommands,
 ];
