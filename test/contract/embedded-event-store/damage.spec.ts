@@ -1,6 +1,6 @@
 import { jsonEvent, type EventData } from '@eventstore/db-client';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DamagedLogError, LogFormatError } from '#embedded-event-store';
+import { DamagedLogError, LogFormatError, type LogNotice } from '#embedded-event-store';
 import { SimulatedDisk } from '../../doubles/simulated-disk.js';
 import {
   allArrived,
@@ -8,9 +8,12 @@ import {
   appendOutline,
   collect,
   events,
+  HEADER_BYTES,
   LOG_FILE,
+  offsetOf,
   openStore,
   outline,
+  SMALL_STORAGE,
   withStore,
 } from './open-store.js';
 
@@ -23,7 +26,7 @@ const BEFORE_FIRST_EVENT = 24;
 let disk: SimulatedDisk;
 /** The same after a stop, which sealed the log. */
 let stoppedDisk: SimulatedDisk;
-/** Where each event's frame begins, and where the last one ends. */
+/** The byte of the file at which each event's frame begins. */
 let frames: readonly number[];
 
 beforeAll(async () => {
@@ -32,7 +35,7 @@ beforeAll(async () => {
     await appendEach(client, 's', events(EVENTS));
     disk = stoppedDisk.copy();
     const positions = (await collect(client.readAll())).map(({ event }) => event!.position!.commit);
-    frames = positions.map((position) => Number(position) - BEFORE_FIRST_EVENT);
+    frames = positions.map((position) => offsetOf(Number(position)) - BEFORE_FIRST_EVENT);
   }, stoppedDisk);
 });
 
@@ -44,14 +47,25 @@ async function truncated(size: number): Promise<SimulatedDisk> {
   return cut;
 }
 
-async function expectEvents(kept: SimulatedDisk, count: number): Promise<void> {
-  await withStore(async ({ client }) => {
+/** Where what was written ends: behind it lies room that was made ahead. */
+function writtenEnd(of: SimulatedDisk): number {
+  let end = of.contents(LOG_FILE).length;
+  while (of.contents(LOG_FILE)[end - 1] === 0) end -= 1;
+  return end;
+}
+
+/** Opens the log with so many events left, writes on, and tells what was reported at the open. */
+async function expectEvents(kept: SimulatedDisk, count: number): Promise<LogNotice | undefined> {
+  let notice: LogNotice | undefined;
+  await withStore(async ({ client, notices }) => {
+    notice = notices[0];
     expect(await outline(client.readStream('s'))).toHaveLength(count);
     expect(await appendOutline(client, 's', events(1), BigInt(count - 1))).toBe(`ok ${count}`);
   }, kept);
   await withStore(async ({ client }) => {
     expect(await outline(client.readStream('s'))).toHaveLength(count + 1);
   }, kept);
+  return notice;
 }
 
 async function openError(damaged: SimulatedDisk): Promise<unknown> {
@@ -66,20 +80,27 @@ async function openError(damaged: SimulatedDisk): Promise<unknown> {
 }
 
 describe('the end of the log', () => {
-  it('is cut where its last frame is short, however short', async () => {
+  it('is cut where its last frame is short, however short, and what was cut is reported', async () => {
     const last = frames[EVENTS - 1]!;
-    const end = disk.contents(LOG_FILE).length;
-    for (const size of [last + 1, last + 3, last + 19, last + 20, last + 50, end - 1]) {
-      await expectEvents(await truncated(size), EVENTS - 1);
+    const end = writtenEnd(disk);
+    for (const size of [last + 1, last + 3, last + 50, end - 1]) {
+      const notice = await expectEvents(await truncated(size), EVENTS - 1);
+      const bytes = size - last;
+      expect(notice).toMatchObject({ kind: 'tail_cut', file: LOG_FILE, offset: last, bytes });
+      expect(notice).toMatchObject({ looksLike: 'torn_write', wholeFrames: 0 });
     }
+    expect(await expectEvents(await truncated(last), EVENTS - 1)).toBeUndefined();
   });
 
-  it('is cut where its last frame is not what was written', async () => {
+  it('is cut where its last frame is not what was written, and that looks like damage', async () => {
     const last = frames[EVENTS - 1]!;
     for (const offset of [last, last + 5, last + 9, last + 14, last + 17, last + 60]) {
       const damaged = disk.copy();
       damaged.damage(LOG_FILE, offset, 0x10);
-      await expectEvents(damaged, EVENTS - 1);
+      const notice = await expectEvents(damaged, EVENTS - 1);
+      expect(notice).toMatchObject({ kind: 'tail_cut', offset: last });
+      expect(notice?.message).toContain(`from byte ${last} of ${LOG_FILE} on`);
+      if (offset >= last + 14) expect(notice).toMatchObject({ looksLike: 'changed_bytes' });
     }
   });
 
@@ -103,11 +124,14 @@ interface UnsyncedGroup {
 /** A log whose last group, of one append to each of these streams, was written and never synced. */
 async function withUnsyncedGroup(seed: number, streams: readonly string[]): Promise<UnsyncedGroup> {
   const unsynced = new SimulatedDisk(seed);
-  const opened = await openStore(unsynced);
+  const opened = await openStore(unsynced, {
+    storage: { ...SMALL_STORAGE, roomBytes: 65_536 },
+  });
+  expect(await appendOutline(opened.client, 'room', events(1), 'no_stream')).toBe('ok 0');
   unsynced.holdSyncs();
   const first = appendOutline(opened.client, 'first', events(1), 'no_stream');
   await unsynced.whenSyncHeld();
-  const groupStart = unsynced.contents(LOG_FILE).length;
+  const groupStart = writtenEnd(unsynced);
   const group = streams.map((stream) =>
     appendOutline(opened.client, stream, paddedEvent(), 'no_stream'),
   );
@@ -138,8 +162,9 @@ describe('a group that was written and never synced', () => {
     const streams = Array.from({ length: 20 }, (_, number) => `s-${number}`);
     for (let seed = 1; seed <= 10; seed += 1) {
       const { survived } = await withUnsyncedGroup(seed, streams);
-      await withStore(async ({ client }) => {
-        const [first, ...rest] = await collect(client.readAll());
+      await withStore(async ({ client, notices }) => {
+        expect(notices).toMatchObject([{ kind: 'tail_cut', looksLike: 'torn_write' }]);
+        const [, first, ...rest] = await collect(client.readAll());
         expect(first?.event?.streamId).toBe('first');
         expect(rest.length).toBeLessThan(streams.length);
         expect(await appendOutline(client, 'first', events(1), 0n)).toBe('ok 1');
@@ -158,7 +183,7 @@ describe('a group that was written and never synced', () => {
     await opened.close();
     await withStore(async ({ client }) => {
       const all = await collect(client.readAll());
-      expect(all.map(({ event }) => event!.streamId)).toEqual(['first', 'a']);
+      expect(all.map(({ event }) => event!.streamId)).toEqual(['room', 'first', 'a']);
     }, afterwards);
   });
 });
@@ -175,7 +200,7 @@ describe('damage in the middle of the log', () => {
         expect(error).toBeInstanceOf(DamagedLogError);
         expect(error).toMatchObject({
           offset: start,
-          message: expect.stringContaining(`damaged at byte ${start}:`),
+          message: expect.stringContaining(`damaged at byte ${start} of ${LOG_FILE}:`),
         });
       }
     }
@@ -183,8 +208,6 @@ describe('damage in the middle of the log', () => {
 });
 
 describe('the head of the log', () => {
-  const HEADER_BYTES = 20;
-
   it('is written again where a power cut left a part of it, for no event was accepted yet', async () => {
     for (let size = 0; size < HEADER_BYTES; size += 1) {
       const cut = await truncated(size);

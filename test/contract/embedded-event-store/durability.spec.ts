@@ -10,6 +10,7 @@ import {
   LOG_FILE,
   openStore,
   outline,
+  SMALL_STORAGE,
   until,
   withStore,
 } from './open-store.js';
@@ -63,20 +64,25 @@ describe('an append', () => {
 
   it('shares a sync with those that arrive while one runs', async () => {
     const disk = new SimulatedDisk();
-    await withStore(async (opened) => {
-      const { client } = opened;
-      const { syncs } = disk.counters;
-      disk.holdSyncs();
-      const first = client.appendToStream('first', events(1));
-      await disk.whenSyncHeld();
-      const rest = Array.from({ length: 50 }, (_, index) =>
-        client.appendToStream(`rest-${index}`, events(2)),
-      );
-      await allArrived(client);
-      disk.releaseSyncs();
-      await Promise.all([first, ...rest]);
-      expect(disk.counters.syncs - syncs).toBe(2);
-    }, disk);
+    await withStore(
+      async (opened) => {
+        const { client } = opened;
+        await client.appendToStream('room', events(1));
+        const { syncs } = disk.counters;
+        disk.holdSyncs();
+        const first = client.appendToStream('first', events(1));
+        await disk.whenSyncHeld();
+        const rest = Array.from({ length: 50 }, (_, index) =>
+          client.appendToStream(`rest-${index}`, events(2)),
+        );
+        await allArrived(client);
+        disk.releaseSyncs();
+        await Promise.all([first, ...rest]);
+        expect(disk.counters.syncs - syncs).toBe(2);
+      },
+      disk,
+      { storage: { ...SMALL_STORAGE, roomBytes: 1_048_576 } },
+    );
   });
 
   it('is written whole by a disk that takes a part at a time', async () => {

@@ -39,9 +39,14 @@ export interface OpenStore {
   close(): Promise<void>;
 }
 
+interface StoreOptions {
+  readonly now?: () => number;
+  readonly storage?: StorageSizes;
+}
+
 export async function openStore(
   directory: LogDirectory = new SimulatedDisk(),
-  options: { readonly now?: () => number; readonly storage?: StorageSizes } = {},
+  options: StoreOptions = {},
 ): Promise<OpenStore> {
   const failures: Error[] = [];
   const notices: LogNotice[] = [];
@@ -70,8 +75,9 @@ export async function openStore(
 export async function withStore<Result>(
   run: (opened: OpenStore) => Promise<Result>,
   directory?: LogDirectory,
+  options: StoreOptions = {},
 ): Promise<Result> {
-  const opened = await openStore(directory);
+  const opened = await openStore(directory, options);
   try {
     return await run(opened);
   } finally {
