@@ -16,5 +16,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       (await import('./backup/copy-event-store.js')).copyEventStore(options),
     restoreDaybook: async (options) =>
       (await import('./backup/restore-daybook.js')).restoreDaybook(options),
+    audit: () => import('./audit/audit-daybook.js'),
   },
 });

@@ -13,3 +13,4 @@ export * from './note/signer-key.js';
 export * from './note/verifier-key.js';
 export * from './seal/publish-seal.js';
 export * from './seal/seal-target.js';
+export * from './verify/compare-with-seal.js';

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { SealTarget } from '#audit';
+import type { EventStore } from '#event-store';
+import { instantFromMilliseconds } from '#kernel';
 import { DaybookStartError, messageOf } from '../composition/start-error.js';
+import type { Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.js';
 import { sealKeyFile } from './seal-key.js';
+import { sealLedger } from './seal-ledger.js';
+import { SealSchedule } from './seal-schedule.js';
 import { sealTargetAt } from './seal-place.js';
 
 const tokenCharactersMax = 4_096;
@@ -42,4 +47,32 @@ function unreadable(why: string): DaybookStartError {
     'seal_token_unusable',
     `The file of DAYBOOK_SEAL_TOKEN_FILE ${why}.`,
   );
+}
+
+export interface SealsToStart {
+  readonly configuration: Configuration;
+  readonly store: EventStore;
+  readonly ledgerId: string;
+  readonly logger: Logger;
+}
+
+/** Seals at the configured places as often as is configured, and at the end. */
+export function startSeals({ configuration, store, ledgerId, logger }: SealsToStart): SealSchedule {
+  const { dataDirectory, seals } = configuration;
+  const schedule = new SealSchedule({
+    targets: seals.places.map((place) => configuredTarget(place, configuration)),
+    intervalMinutes: seals.intervalMinutes,
+    seal: (target) =>
+      sealLedger({
+        store,
+        target,
+        ledgerId,
+        dataDirectory,
+        keyFile: configuredKeyFile(configuration),
+        clock: () => instantFromMilliseconds(Date.now()),
+      }),
+    logger,
+  });
+  schedule.start();
+  return schedule;
 }

@@ -1,3 +1,4 @@
+import type * as audit from '../audit/audit-daybook.js';
 import type { BackupOptions } from '../backup/back-up-daybook.js';
 import type { CopyOptions } from '../backup/copy-event-store.js';
 import type { CopyReport } from '../backup/copy-ledger.js';
@@ -17,6 +18,8 @@ export interface Composition {
   backUpDaybook(options: BackupOptions): Promise<BackupManifest>;
   copyEventStore(options: CopyOptions): Promise<CopyReport>;
   restoreDaybook(options: RestoreOptions): Promise<RestoreReport>;
+  /** Everything about seals. */
+  audit(): Promise<typeof audit>;
 }
 
 /** What every command is run with. */

@@ -16,6 +16,7 @@ async function failing(error: Error): Promise<{ exitCode: number; notes: readonl
       backUpDaybook: fail,
       restoreDaybook: fail,
       copyEventStore: fail,
+      audit: fail,
     },
   });
   return { exitCode, notes };

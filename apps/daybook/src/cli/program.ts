@@ -54,6 +54,10 @@ export async function runCommandLine(
 const startErrorsOfUse: ReadonlySet<string> = new Set([
   'configuration_invalid',
   'nothing_to_verify',
+  'seal_place_missing',
+  'seal_target_refused',
+  'seal_unreadable',
+  'verifier_key_invalid',
   'nothing_to_back_up',
   'data_directory_not_empty',
 ]);

@@ -8,6 +8,7 @@ import { migrateKept } from '#migrations';
 import { loadKeyEncryptionKey, PersonalDataVault, PostgresDataKeyStore } from '#personal-data';
 import { daybookGroup } from '#projections';
 import { openRecorder } from '#recording';
+import { startSeals } from '../audit/configured-seals.js';
 import { Closing } from './closing.js';
 import { configured } from './configured.js';
 import { openPool } from './database-pool.js';
@@ -158,6 +159,9 @@ class Launch {
     await starting('The tables of the read models cannot be made', () =>
       this.#prepareReadModels(writePool),
     );
+    const { ledgerId } = ledger;
+    const seals = startSeals({ configuration: this.configuration, store, ledgerId, logger });
+    closing.add('The seals', () => seals.stop());
     const projector = startProjector(
       { ...stores, referenceData, logLevel: this.logLevel },
       logger,

@@ -1,3 +1,4 @@
+import { auditCommands } from './audit-commands.js';
 import { backupCommands } from './backup-commands.js';
 import type { CommandGroup } from './command-group.js';
 import { eventStoreCopyCommands } from './event-store-copy-commands.js';
@@ -9,5 +10,6 @@ export const commandGroups: readonly CommandGroup[] = [
   writingCommands,
   readingCommands,
   backupCommands,
+  auditCommands,
   eventStoreCopyCommands,
 ];
