@@ -1,21 +1,22 @@
 import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { EventStoreDBClient, START, streamNameFilter } from '@eventstore/db-client';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { leafDigest } from '#audit';
 import { connectEventStore } from '#event-store';
 import { defaultLedgerPrefix } from '#kernel';
 import {
   createTables,
   dropTables,
-  type EngineEvent,
   readCheckpoint,
   runProjectionGroup,
+  ThreadFeed,
 } from '#projection-engine';
 import { daybookGroup } from '#projections';
 import { startTemporaryPostgres } from '../doubles/temporary-postgres.js';
 import { corpusOf, writeCorpus } from './corpus.js';
 import { type CaseResult, caseResult, measured, type Measurement } from './measure.js';
+import { benchReading } from './replay-reading.js';
 import { startTemporaryEventStore } from './stores.js';
 
 const definition = daybookGroup({ accounts: {}, legalEntities: {}, authority: [] });
@@ -34,6 +35,11 @@ export async function benchReplay(
   const node = await startTemporaryEventStore();
   const postgres = await startTemporaryPostgres();
   const pool = new pg.Pool({ connectionString: postgres.connectionString });
+  const feed = new ThreadFeed(
+    new Worker(new URL('./replay-feed.js', import.meta.url), {
+      workerData: { connectionString: node.connectionString },
+    }),
+  );
   try {
     progress(`replay: writing ${events} events`);
     const corpus = corpusOf(events);
@@ -43,13 +49,14 @@ export async function benchReplay(
     const pairs: { value: Measurement; floor: Measurement }[] = [];
     for (let run = 1; run <= runs; run += 1) {
       progress(`replay, run ${run} of ${runs}`);
-      const value = await rebuild(node.connectionString, pool, corpus.length);
+      const value = await rebuild(node.connectionString, feed, pool, corpus.length);
       const rows = await copiedOut(pool);
       progress(`replay, run ${run} of ${runs}: floor with ${rows.count} rows`);
       pairs.push({ value, floor: await floor(node.connectionString, pool, rows, corpus.length) });
     }
     return [caseResult('replay', corpus.length, pairs)];
   } finally {
+    await feed.close();
     await pool.end();
     await postgres.stop();
     await node.stop();
@@ -58,6 +65,7 @@ export async function benchReplay(
 
 async function rebuild(
   connectionString: string,
+  feed: ThreadFeed,
   pool: pg.Pool,
   events: number,
 ): Promise<Measurement> {
@@ -70,11 +78,8 @@ async function rebuild(
       store,
       pool,
       definition,
-      streamPrefix: defaultLedgerPrefix,
-      ledgerIdOf: ({ type, data }: EngineEvent) =>
-        type === 'LedgerOpened' ? (data as { ledgerId: string }).ledgerId : undefined,
-      leafDigestOf: ({ leaf, revision, eventId, type, data, metadata }: EngineEvent) =>
-        leafDigest({ stream: leaf, revision, eventId, type, data, metadata }),
+      ...benchReading,
+      feed,
       batchEventsMax,
       signal: abort.signal,
       report: ({ sequence }) => {

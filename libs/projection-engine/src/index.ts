@@ -2,6 +2,8 @@ export * from './contract.js';
 export { defaultCacheLimits, type CacheLimits } from './cache/fact-cache.js';
 export { type Checkpoint, readCheckpoint } from './postgres/checkpoint.js';
 export { createTables, dropTables } from './postgres/tables.js';
+export { serveFeed } from './feed/serve-feed.js';
+export { ThreadFeed } from './feed/thread-feed.js';
 export { PositionWaiter, type WaitOutcome } from './read/position-waiter.js';
 export type { EventReading } from './run/batch-folder.js';
 export type { GroupProgress, GroupState, LastBatch, Stop, StopCode } from './run/progress.js';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { connectEventStore } from '#event-store';
-import { runProjectionGroup } from '#projection-engine';
+import { runProjectionGroup, ThreadFeed } from '#projection-engine';
 import { daybookGroup } from '#projections';
 import { openPool } from '../composition/database-pool.js';
 import { ledgerReading } from '../composition/ledger-reading.js';
@@ -31,6 +31,9 @@ async function project(start: ProjectorStart): Promise<void> {
     access: 'read',
     report: (notice) => logger.warn({ ...notice }, notice.message),
   });
+  const feed = new ThreadFeed(
+    new Worker(new URL('./feed-worker.js', import.meta.url), { workerData: start }),
+  );
   const pool = openPool(
     { connectionString: start.databaseUrl, name: 'daybook projector', connectionsMax },
     logger,
@@ -39,6 +42,7 @@ async function project(start: ProjectorStart): Promise<void> {
     const end = await runProjectionGroup({
       ...ledgerReading,
       store,
+      feed,
       pool,
       definition: daybookGroup(start.referenceData),
       batchEventsMax,
@@ -47,6 +51,7 @@ async function project(start: ProjectorStart): Promise<void> {
     });
     if (end.outcome === 'stopped') say({ kind: 'failed', code: end.code, message: end.message });
   } finally {
+    await feed.close();
     await store.close();
     await pool.end();
   }

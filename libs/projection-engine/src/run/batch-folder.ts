@@ -1,11 +1,11 @@
 import { comparePositions } from '#kernel';
-import type { RecordedEvent } from '#event-store';
 import { setImmediate } from 'node:timers/promises';
 import { FactCache, type CacheLimits } from '../cache/fact-cache.js';
 import { loadIntoGraph, type StoredFacts } from '../cache/load-into-graph.js';
 import type { EngineEvent } from '../contract.js';
 import type { GroupPlan } from '../fold/derive-rows.js';
 import type { Need } from '../fold/fact-graph.js';
+import type { FedEvent } from '../feed/event-feed.js';
 import { type BatchFold, foldBatch } from '../fold/fold-batch.js';
 import type { Fact } from '../fold/home.js';
 import { breath } from '../fold/touched-subjects.js';
@@ -37,7 +37,7 @@ export function readBatch<Event, View>(
   plan: GroupPlan<Event, View>,
   reading: EventReading,
   from: Pick<Checkpoint, 'position' | 'sequence' | 'digestSum' | 'ledgerId'>,
-  events: readonly RecordedEvent[],
+  events: readonly FedEvent[],
 ): ReadBatch<Event> {
   const facts: Fact<Event>[] = [];
   let { position, sequence, digestSum, ledgerId } = from;
@@ -57,7 +57,7 @@ export function readBatch<Event, View>(
     }
     position = recorded.position;
     sequence += 1;
-    digestSum = addDigest(digestSum, reading.leafDigestOf(stored));
+    digestSum = addDigest(digestSum, recorded.leafDigest ?? reading.leafDigestOf(stored));
     to = { position, eventId: recorded.eventId, sequence, digestSum, ledgerId };
   }
   return { facts, to, stop: undefined };

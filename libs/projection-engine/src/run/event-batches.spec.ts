@@ -1,5 +1,6 @@
 import type { RecordedEvent, SubscriptionItem } from '#event-store';
-import { describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { EventBatches } from './event-batches.js';
 
 const eventAt = (index: number): SubscriptionItem => ({
@@ -51,6 +52,30 @@ describe('batches of a subscription', () => {
     expect(idsOf(await batches.next())).toEqual(['e0']);
     expect(idsOf(await batches.next())).toEqual(['e1']);
     expect(turns).toEqual([true]);
+  });
+
+  it('that are full and yet the last are found to be that', async () => {
+    const turns: boolean[] = [];
+    const caughtUp: SubscriptionItem = { kind: 'caught_up' };
+    const source = new Source([[...eventsFrom(0, 2), caughtUp]]);
+    const batches = new EventBatches(source, 2, (live) => turns.push(live));
+    await batches.next();
+    expect(turns).toEqual([true, false]);
+    const end = batches.next();
+    await vi.waitFor(() => expect(turns).toEqual([true, false, true]), 5_000);
+    source.release();
+    expect(await end).toBeUndefined();
+  });
+
+  it('wait for what the store is known to hold, however long its reader is held up', async () => {
+    const slow = (async function* () {
+      yield eventsFrom(0, 2);
+      await setTimeout(400);
+      yield eventsFrom(2, 3);
+    })();
+    const tail = { commit: 2n, prepare: 2n };
+    const batches = new EventBatches(slow, 3, () => undefined, tail);
+    expect(idsOf(await batches.next())).toEqual(['e0', 'e1', 'e2']);
   });
 
   it('end with the subscription, and no event is left behind', async () => {

@@ -1,36 +1,51 @@
-import type { RecordedEvent, SubscriptionItem } from '#event-store';
+import { comparePositions, type StorePosition } from '#kernel';
 import { setTimeout } from 'node:timers/promises';
+import type { FedEvent, FeedItem } from '../feed/event-feed.js';
 
 /**
  * So long a catch-up waits for a batch to fill before it takes what there is. It is longer than any
  * step of a fold, since what arrived while the event loop was busy must not look like silence.
  */
 const fillMilliseconds = 200;
+/**
+ * So long where the store is known to hold more: a reader that gets no time is no silence either, and
+ * small batches would then keep it from getting any.
+ */
+const fillMillisecondsBeforeTail = 5_000;
 
 /**
  * Events of a subscription in batches: full ones while catching up, whatever has come as soon as it
  * has come when live.
  */
 export class EventBatches {
-  private readonly waiting: RecordedEvent[] = [];
-  private pending: Promise<IteratorResult<readonly SubscriptionItem[]>> | undefined;
+  private readonly waiting: FedEvent[] = [];
+  private pending: Promise<IteratorResult<readonly FeedItem[]>> | undefined;
   private live = false;
   private ended = false;
+  private hasGiven = false;
 
   constructor(
-    private readonly items: AsyncIterator<readonly SubscriptionItem[]>,
+    private readonly items: AsyncIterator<readonly FeedItem[]>,
     private readonly batchEventsMax: number,
     /** Told whenever it comes to be live, and whenever there is more again than one batch takes. */
     private readonly turned: (live: boolean) => void,
+    /** Where the store ended when the subscription began, as far as that was after its start. */
+    private tail?: StorePosition | undefined,
   ) {}
 
   /** The next events, at least one and at most `batchEventsMax`; undefined at the end. */
-  async next(): Promise<readonly RecordedEvent[] | undefined> {
+  async next(): Promise<readonly FedEvent[] | undefined> {
     while (!this.ended && this.waiting.length < this.batchEventsMax) {
-      if (this.waiting.length > 0 && (this.live || !(await this.arrivesSoon()))) break;
+      if (this.waiting.length > 0) {
+        if (this.live || !(await this.arrivesSoon())) break;
+      } else if (this.hasGiven && !this.live) {
+        // The last batch may have been full and yet the last: silence behind it says so.
+        await this.arrivesSoon();
+      }
       await this.take();
     }
     const batch = this.waiting.splice(0, this.batchEventsMax);
+    this.hasGiven = true;
     // A full batch means that there is more than one can take: that is catching up again.
     if (batch.length === this.batchEventsMax) this.turn(false);
     return batch.length > 0 ? batch : undefined;
@@ -38,9 +53,8 @@ export class EventBatches {
 
   private async arrivesSoon(): Promise<boolean> {
     const cancelled = new AbortController();
-    const silence = setTimeout(fillMilliseconds, false, { signal: cancelled.signal }).catch(
-      () => true,
-    );
+    const waited = this.tail === undefined ? fillMilliseconds : fillMillisecondsBeforeTail;
+    const silence = setTimeout(waited, false, { signal: cancelled.signal }).catch(() => true);
     const arrived = await Promise.race([this.pull().then(() => true), silence]);
     cancelled.abort();
     if (!arrived) this.turn(true);
@@ -53,7 +67,7 @@ export class EventBatches {
     this.turned(live);
   }
 
-  private pull(): Promise<IteratorResult<readonly SubscriptionItem[]>> {
+  private pull(): Promise<IteratorResult<readonly FeedItem[]>> {
     if (this.pending === undefined) {
       this.pending = this.items.next();
       // It may fail when nobody waits for it any more, which must not end the process.
@@ -71,7 +85,15 @@ export class EventBatches {
     }
     for (const item of result.value) {
       if (item.kind === 'event') this.waiting.push(item.event);
-      else if (item.kind === 'caught_up') this.turn(true);
+      this.pass(item);
+      if (item.kind === 'caught_up') this.turn(true);
+    }
+  }
+  private pass(item: FeedItem): void {
+    if (this.tail === undefined) return;
+    const { position } = item.kind === 'event' ? item.event : { position: undefined, ...item };
+    if (item.kind === 'caught_up' || (position && comparePositions(position, this.tail) >= 0)) {
+      this.tail = undefined;
     }
   }
 }

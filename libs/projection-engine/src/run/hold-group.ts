@@ -1,3 +1,4 @@
+import { comparePositions, type StorePosition } from '#kernel';
 import type { EventStoreReader } from '#event-store';
 import { performance } from 'node:perf_hooks';
 import type { Pool, PoolClient } from 'pg';
@@ -15,12 +16,14 @@ import { writeBatch } from '../postgres/write-batch.js';
 import { BatchFolder, type EventReading, readBatch } from './batch-folder.js';
 import { EventBatches } from './event-batches.js';
 import { checkLedger } from './ledger-identity.js';
+import { directFeed, type EventFeed } from '../feed/event-feed.js';
 import type { ProgressReporter } from './progress-reporter.js';
 import type { Stop } from './progress.js';
 
 /** What a holder works with. */
 export interface Holding<Event, View> extends EventReading {
   readonly store: EventStoreReader;
+  readonly feed?: EventFeed;
   readonly pool: Pool;
   readonly plan: GroupPlan<Event, View>;
   readonly batchEventsMax: number;
@@ -89,12 +92,11 @@ async function applyBatches<Event, View>(
     taken.position === undefined,
   );
   const after = taken.position ?? 'start';
-  const items = store.subscribeInBatches(
-    { streamPrefix, after, signal },
-    { itemsMax: batchEventsMax },
-  );
+  const tail = await tailBehind(store, streamPrefix, taken);
+  const items = (holding.feed ?? directFeed(store, streamPrefix)).subscribe({ after, signal });
   const iterator = items[Symbol.asyncIterator]();
-  const batches = new EventBatches(iterator, batchEventsMax, (live) => reporter.turned(live));
+  const turned = (live: boolean): void => reporter.turned(live);
+  const batches = new EventBatches(iterator, batchEventsMax, turned, tail);
   let at = taken;
   try {
     for (;;) {
@@ -120,6 +122,17 @@ async function applyBatches<Event, View>(
     ending.abort();
     await iterator.return?.();
   }
+}
+
+/** The position of the store's last event, where the group has not applied it yet. */
+async function tailBehind(
+  store: EventStoreReader,
+  streamPrefix: string,
+  { position }: Checkpoint,
+): Promise<StorePosition | undefined> {
+  const tail = await store.readTail(streamPrefix);
+  if (tail === undefined) return undefined;
+  return position && comparePositions(tail.position, position) <= 0 ? undefined : tail.position;
 }
 
 /** The one batch that is being written while the next is read and folded. */

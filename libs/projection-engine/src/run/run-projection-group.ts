@@ -6,6 +6,7 @@ import type { CacheLimits } from '../cache/fact-cache.js';
 import type { GroupDefinition } from '../contract.js';
 import { DerivationError } from '../fold/derive-rows.js';
 import { tablePlansOf } from '../fold/table-plan.js';
+import type { EventFeed } from '../feed/event-feed.js';
 import { GuardLostError } from '../postgres/write-batch.js';
 import { TablesDifferError } from '../postgres/write-rows.js';
 import type { EventReading } from './batch-folder.js';
@@ -19,6 +20,8 @@ const retryMillisecondsMax = 5_000;
 
 export interface RunOptions<Event, View> extends EventReading {
   readonly store: EventStoreReader;
+  /** Reads the same store's events as they come; on this thread where it is left out. */
+  readonly feed?: EventFeed;
   /** One connection of it is held for as long as the group runs. */
   readonly pool: Pool;
   readonly definition: GroupDefinition<Event, View>;
