@@ -1,3 +1,4 @@
+import type { BlindIndexKind } from './blind-index.js';
 import type { WrappedDataKey } from './personal-data-keys.js';
 
 /** A key by its id, with whom it is for. */
@@ -29,6 +30,8 @@ export interface DataKeyStore {
   keysOf(
     subjectDigests: readonly string[],
   ): Promise<readonly (SubjectKey & { readonly isLive: boolean })[]>;
+  /** The digests of the subjects that are found by the digest of an address or a number. */
+  subjectsIndexedAs(kind: BlindIndexKind, digest: string): Promise<readonly string[]>;
   /** What is noted beside the data these keys sealed. */
   tracesOf(keyIds: readonly string[]): Promise<PersonTraces>;
   /**

@@ -108,6 +108,10 @@ class KeysInMemory implements DataKeyStore {
       .map(({ keyId, subjectDigest }) => ({ keyId, subjectDigest, isLive: true }));
   }
 
+  async subjectsIndexedAs() {
+    return [];
+  }
+
   async tracesOf() {
     return { subjectDigests: [], indexDigests: [], leaves: [] };
   }

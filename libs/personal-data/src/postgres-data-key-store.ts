@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import type { BlindIndexKind } from './blind-index.js';
 import type { DataKeyStore, PersonTraces, SubjectKey } from './data-key-store.js';
 import { destroyEvidenceKeys, destroySubjectKeys, tracesOfKeys } from './key-destruction.js';
 import type { WrappedDataKey } from './personal-data-keys.js';
@@ -77,6 +78,15 @@ export class PostgresDataKeyStore implements DataKeyStore {
       [subjectDigests],
     );
     return rows;
+  }
+
+  async subjectsIndexedAs(kind: BlindIndexKind, digest: string): Promise<readonly string[]> {
+    const { rows } = await this.#pool.query<{ subject_digest: string }>(
+      `SELECT DISTINCT subject_digest FROM kept.blind_index JOIN kept.subject_key USING (key_id)
+        WHERE kind = $1 AND digest = $2`,
+      [kind, digest],
+    );
+    return rows.map(({ subject_digest: subjectDigest }) => subjectDigest);
   }
 
   async tracesOf(keyIds: readonly string[]): Promise<PersonTraces> {

@@ -14,7 +14,7 @@ export interface RecognisedPersons {
 
 const emailPattern =
   /[^\s"'<>()[\]{},;:\\/=&?]+@[^\s"'<>()[\]{},;:\\/=&?]+\.[^\s"'<>()[\]{},;:\\/=&?]+/g;
-const phonePattern = /(?<![\w.])\+?\d(?:[ ().\/-]{0,2}\d){6,14}(?![\w])/g;
+const phonePattern = /(?<![\w.])\+?\d(?:[ ()./-]{0,2}\d){6,14}(?![\w])/g;
 const leafPattern = /\b(?:order|shipment|return)-(?:[A-Za-z0-9_.:~]|%[0-9A-F]{2})+/g;
 const personWords =
   'customer|debtor|buyer|client|consumer|user|member|guest|recipient|person|contact';
@@ -37,7 +37,7 @@ export function recognisePersons(body: Uint8Array): RecognisedPersons {
 
 /** E-mail addresses and international telephone numbers replaced, for a text that is kept in clear. */
 export function withoutContacts(text: string): string {
-  return text.replace(emailPattern, '…').replace(/\+\d(?:[ ().\/-]{0,2}\d){6,14}/g, '…');
+  return text.replace(emailPattern, '…').replace(/\+\d(?:[ ()./-]{0,2}\d){6,14}/g, '…');
 }
 
 class Found {

@@ -1,3 +1,5 @@
+import { type Unavailable, unavailable } from './stream-outcome.js';
+
 const unreachableCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -29,6 +31,18 @@ export function isDatabaseUnreachable(error: unknown): error is Error {
     unreachableClasses.test(code) ||
     unreachableWords.test(error.message)
   );
+}
+
+/** SQLSTATE `disk_full`. */
+const diskFull = '53100';
+
+/** What is answered while the database cannot be asked, or has no room to keep anything. */
+export function databaseUnavailable(error: Error): Unavailable {
+  if (!('code' in error) || error.code !== diskFull) {
+    return unavailable('evidence_store_unavailable', error.message);
+  }
+  const message = 'The disk that holds PostgreSQL is full; nothing was accepted.';
+  return unavailable('evidence_store_full', message);
 }
 
 /** SQLSTATE of the trigger that takes no key under a key-encryption key that was replaced. */

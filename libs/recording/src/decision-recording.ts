@@ -10,14 +10,14 @@ import {
   type KeptDecision,
   settleCommands,
 } from './command-log.js';
-import { isDatabaseUnreachable } from './database-failure.js';
+import { databaseUnavailable, isDatabaseUnreachable } from './database-failure.js';
 import type { AnyFold } from './known-stream.js';
 import { type PreparedEvent, prepareEvent } from './prepared-event.js';
 import type { RecorderLimits } from './recorder-limits.js';
 import type { RecordingCounters } from './recording-counters.js';
 import { RequestBatcher } from './request-batcher.js';
 import type { StreamMailboxes } from './stream-mailboxes.js';
-import { type StreamOutcome, unavailable, type Unavailable } from './stream-outcome.js';
+import type { StreamOutcome, Unavailable } from './stream-outcome.js';
 import type { PreparedDecision, WaitingDecision } from './waiting-work.js';
 
 /** A command on one stream, with the decider that answers it. */
@@ -120,7 +120,7 @@ export class DecisionRecording {
       return await this.#settle(name, leaf, outcome);
     } catch (error) {
       if (!isDatabaseUnreachable(error)) throw error;
-      return unavailable('evidence_store_unavailable', error.message);
+      return databaseUnavailable(error);
     }
   }
 

@@ -10,7 +10,11 @@ import {
   type SettledDelivery,
   settleEvidence,
 } from './evidence.js';
-import { isDatabaseUnreachable, isKeyGenerationRetired } from './database-failure.js';
+import {
+  databaseUnavailable,
+  isDatabaseUnreachable,
+  isKeyGenerationRetired,
+} from './database-failure.js';
 import { keepInQuarantine, type QuarantineRequest } from './quarantine.js';
 import { indexedTexts, sealedKeyIds, subjectDigestsOf } from './person-index.js';
 import { prepareEvent } from './prepared-event.js';
@@ -19,7 +23,7 @@ import type { RecorderLimits } from './recorder-limits.js';
 import type { RecordingCounters } from './recording-counters.js';
 import type { Delivery, RecordOutcome } from './record-outcome.js';
 import type { StreamMailboxes } from './stream-mailboxes.js';
-import { type StreamOutcome, unavailable } from './stream-outcome.js';
+import type { StreamOutcome } from './stream-outcome.js';
 import type { WaitingFact } from './waiting-work.js';
 
 export interface FactRecordingParts {
@@ -85,7 +89,7 @@ export class FactRecording {
       return answers;
     } catch (error) {
       if (!isDatabaseUnreachable(error)) throw error;
-      const answer = unavailable('evidence_store_unavailable', error.message);
+      const answer = databaseUnavailable(error);
       return deliveries.map(() => answer);
     }
   }

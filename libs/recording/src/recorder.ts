@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { EventStore } from '#event-store';
 import type { Refusal } from '#kernel';
 import type { BlindIndexKind, PersonalDataVault } from '#personal-data';
-import { isDatabaseUnreachable } from './database-failure.js';
+import { databaseUnavailable, isDatabaseUnreachable } from './database-failure.js';
 import {
   type DecisionCommand,
   type DecisionOutcome,
@@ -19,11 +19,12 @@ import {
   type QuarantinePage,
   type QuarantineRequest,
 } from './quarantine.js';
+import { endRetention, resolveQuarantined } from './quarantine-retention.js';
 import { defaultRecorderLimits, type RecorderLimits } from './recorder-limits.js';
 import type { Delivery, RecordOutcome } from './record-outcome.js';
 import { newCounters, type RecordingCounters } from './recording-counters.js';
 import { StreamMailboxes } from './stream-mailboxes.js';
-import { unavailable, type Unavailable } from './stream-outcome.js';
+import type { Unavailable } from './stream-outcome.js';
 
 export interface RecorderParts {
   readonly store: EventStore;
@@ -58,6 +59,10 @@ export interface Recorder {
     readonly cursor?: string;
     readonly limit: number;
   }): Promise<QuarantinePage | undefined>;
+  /** Says that somebody is done with an entry; answers since when, undefined where there is none. */
+  resolveQuarantined(source: string, digest: string): Promise<string | undefined>;
+  /** Destroys the bodies of entries resolved more than so many days ago; answers how many. */
+  endQuarantineRetention(retentionDays: number): Promise<number>;
   openQuarantinedBody(source: string, digest: string): Promise<Buffer | 'erased' | undefined>;
   openDelivery(name: DeliveryName): Promise<OpenedDelivery | undefined>;
   /** The leaves found by an e-mail address or telephone number, at most `foundLeavesMax`. */
@@ -85,12 +90,14 @@ export function openRecorder(parts: RecorderParts): Recorder {
       } catch (error) {
         if (!isDatabaseUnreachable(error)) throw error;
         counters.unavailable += requests.length;
-        return unavailable('evidence_store_unavailable', error.message);
+        return databaseUnavailable(error);
       }
       counters.quarantined += requests.length;
       return { outcome: 'quarantined' };
     },
     listQuarantine: (page) => listQuarantine(pool, page),
+    resolveQuarantined: (source, digest) => resolveQuarantined(pool, source, digest, clock()),
+    endQuarantineRetention: (days) => endRetention(pool, days, clock()),
     openQuarantinedBody: (source, digest) => openQuarantinedBody(pool, vault, source, digest),
     openDelivery: (name) => openDelivery(pool, vault, name),
     findLeaves: (kind, text) => findLeaves(pool, vault, kind, text),

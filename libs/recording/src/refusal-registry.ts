@@ -67,6 +67,12 @@ const recordingRefusals = {
     text: 'PostgreSQL does not answer, and nothing is accepted that is not kept first.',
     remedy: 'Send the same request again when the database is back.',
   },
+  evidence_store_full: {
+    status: 503,
+    text: 'The disk of PostgreSQL is full, and nothing is accepted that is not kept first.',
+    remedy:
+      'Make room on the disk that holds it; then send the same request again: a repeat is recognised.',
+  },
   recorder_overloaded: {
     status: 503,
     text: 'More work is waiting than may wait.',

@@ -1,3 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import type { KeyRotation } from '#personal-data';
+import type { QuarantineEntry } from '#recording';
+import type { ErasureRequest, ErasureResult } from '../erasure/erasures.js';
+import type { ErasureView } from '../erasure/erasure-view.js';
+import type { ResolvedEntry } from '../http/quarantine/resolve-quarantined.command.js';
+import type { Page } from '../http/requests/page.js';
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { comparePositions, readPositionToken } from '#kernel';
@@ -136,6 +143,46 @@ export class DaybookClient {
 
   trialBalance(period?: string): Promise<TrialBalanceAnswer> {
     return this.#readAll('/v1/trial-balance', { period });
+  }
+
+  /** Asks for an erasure; repeated under its key where a store was away. */
+  async requestErasure(request: ErasureRequest): Promise<ErasureResult> {
+    const answer = await this.#patiently('POST', '/v1/erasures', {
+      body: JSON.stringify(request),
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        'daybook-client': 'daybook.cli',
+      },
+    });
+    return answer.body as ErasureResult;
+  }
+
+  async completeErasure(erasureId: string, now: boolean): Promise<ErasureResult> {
+    const path = `/v1/erasures/${pathSegment(erasureId)}/complete`;
+    const answer = await this.#patiently('POST', path, {
+      body: JSON.stringify({ now }),
+      headers: { 'content-type': 'application/json' },
+    });
+    return answer.body as ErasureResult;
+  }
+
+  erasures(): Promise<Page<ErasureView>> {
+    return this.#readAll('/v1/erasures', {});
+  }
+
+  quarantine(): Promise<Page<QuarantineEntry>> {
+    return this.#readAll('/v1/quarantine', {});
+  }
+
+  async resolveQuarantined(source: string, digest: string): Promise<ResolvedEntry> {
+    const path = `/v1/quarantine/${pathSegment(source)}/${pathSegment(digest)}/resolve`;
+    return (await this.#patiently('POST', path, {})).body as ResolvedEntry;
+  }
+
+  /** Replaces the key-encryption key, which takes as long as it takes to wrap every key anew. */
+  async rotateKeys(): Promise<KeyRotation> {
+    return (await this.#patiently('POST', '/v1/keys/rotations', {})).body as KeyRotation;
   }
 
   statistics(): Promise<StatisticsAnswer> {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { connectEventStore } from '#event-store';
 import { defaultLedgerPrefix, instantFromMilliseconds } from '#kernel';
 import { migrateKept } from '#migrations';
-import { loadKeyEncryptionKey, PersonalDataVault, PostgresDataKeyStore } from '#personal-data';
+import { KeyRing, PersonalDataVault, PostgresDataKeyStore } from '#personal-data';
 import { daybookGroup } from '#projections';
 import { openRecorder } from '#recording';
 import { startSeals } from '../audit/configured-seals.js';
@@ -21,9 +21,11 @@ import { openStores, type StoreAddresses } from './stores.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { openDataDirectory, type OpenedDataDirectory } from '../data-directory/index.js';
 import { createLogger, type LogLevel } from '../logging/logger.js';
-import { backedUp, EventStoreBackups } from '../http/backups/event-store-backups.js';
+import { EventStoreBackups } from '../http/backups/event-store-backups.js';
 import { apiHost } from '../http/http-api.js';
+import { ReadModels } from '../http/reads/read-models.js';
 import { startApiRole } from '../roles/api.js';
+import { startPersonalDataRole } from '../roles/personal-data.js';
 import { startProjector } from '../roles/projector.js';
 
 export interface DaybookOptions {
@@ -50,6 +52,8 @@ const readConnectionsMax = 10;
 const readStatementMilliseconds = 20_000;
 /** The file in the folder of keys that holds the key-encryption key. */
 const keyFileName = 'key-encryption-key';
+/** The file beside it with the ids of keys that were destroyed. */
+const destroyedKeysFileName = 'destroyed-keys';
 const whatBelongsTogether =
   'Start with the event store and the database that belong together: check the data directory, ' +
   'EVENTSTORE_URL and DATABASE_URL.';
@@ -105,7 +109,7 @@ class Launch {
       migrateKept(stores.databaseUrl),
     );
     const controlToken = newControlToken();
-    const backups = new EventStoreBackups(controlToken, backedUp(opened.embeddedEventStore));
+    const backups = new EventStoreBackups(controlToken, opened.embeddedEventStore);
     const port = await this.#startRoles(directory, stores, backups);
     const url = `http://127.0.0.1:${port}`;
     await writeRunRecord(directory.path, {
@@ -127,16 +131,18 @@ class Launch {
   ): Promise<number> {
     const { referenceData, port, keyFile } = this.configuration;
     const { logger, closing } = this;
+    const clock = (): string => instantFromMilliseconds(Date.now());
     const writePool = this.#pool('daybook recording', stores, writeConnectionsMax);
     const readPool = this.#pool('daybook queries', stores, readConnectionsMax, {
       statementMilliseconds: readStatementMilliseconds,
     });
-    const key = await starting('The key of personal data cannot be read', async () =>
-      loadKeyEncryptionKey(keyFile ?? join(directory.keysDirectory, keyFileName), {
+    const ring = await starting('The key of personal data cannot be read', async () =>
+      KeyRing.open(writePool, keyFile ?? join(directory.keysDirectory, keyFileName), {
         create: keyFile === undefined && (await mayMakeKey(writePool)),
       }),
     );
-    const personalData = new PersonalDataVault(key, new PostgresDataKeyStore(writePool));
+    const keyStore = new PostgresDataKeyStore(writePool);
+    const personalData = new PersonalDataVault(ring, keyStore);
     const store = connectEventStore({
       connectionString: stores.eventStoreUrl,
       report: (notice) => logger.warn({ ...notice }, notice.message),
@@ -147,7 +153,7 @@ class Launch {
       pool: writePool,
       prefix: defaultLedgerPrefix,
       personalData,
-      clock: () => instantFromMilliseconds(Date.now()),
+      clock,
     });
     const ledger = await starting('The ledger cannot be opened', () => recorder.openLedger());
     if (ledger.outcome === 'refused') {
@@ -169,7 +175,25 @@ class Launch {
     );
     closing.add('The projector', () => projector.stop());
     closing.add('The write path', () => recorder.settled());
+    const forgetting = await starting('What was erased cannot be erased again', () =>
+      startPersonalDataRole({
+        store,
+        storeId: ledger.storeId,
+        recorder,
+        vault: personalData,
+        keyStore,
+        ring,
+        writePool,
+        readModels: new ReadModels(readPool, daybookGroup(referenceData).name),
+        journalFile: join(directory.keysDirectory, destroyedKeysFileName),
+        quarantineRetentionDays: this.configuration.quarantineRetentionDays,
+        clock,
+        logger,
+      }),
+    );
+    closing.add('The care for personal data', () => forgetting.stop());
     const parts = {
+      ...forgetting,
       store,
       recorder,
       ledger,

@@ -8,6 +8,8 @@ import { readSettingsFile } from './settings-file.js';
 export const defaultPort = 2850;
 export const defaultDataDirectory = '.daybook';
 const portMax = 65_535;
+const quarantineRetentionDaysDefault = 90;
+const quarantineRetentionDaysMax = 3_650;
 
 /** All that Daybook is told before it starts; frozen, and complete once it exists. */
 export interface Configuration {
@@ -23,6 +25,8 @@ export interface Configuration {
   readonly port: number;
   readonly referenceData: ReferenceData;
   readonly seals: SealSettings;
+  /** How long the bytes of a quarantined delivery are kept once somebody was done with it. */
+  readonly quarantineRetentionDays: number;
 }
 
 /** What a caller sets for one run; it goes before the environment. */
@@ -53,6 +57,7 @@ export function readConfiguration(sources: ConfigurationSources): ConfigurationO
   const data = options.data ?? setting(environment, 'DAYBOOK_DATA') ?? defaultDataDirectory;
   const referenceData = readSettingsFile(resolve(workingDirectory, 'daybook.json'), problems);
   const seals = readSealSettings((name) => setting(environment, name), workingDirectory, problems);
+  const quarantineRetentionDays = readRetentionDays(environment, problems);
   if (problems.length > 0) return { outcome: 'refused', problems };
   return {
     outcome: 'configured',
@@ -64,6 +69,7 @@ export function readConfiguration(sources: ConfigurationSources): ConfigurationO
       port,
       referenceData,
       seals,
+      quarantineRetentionDays,
     }),
   };
 }
@@ -93,6 +99,18 @@ function readPort(
     message: `"${text}" is no port: give a whole number from 0 (any free one) to ${portMax}.`,
   });
   return defaultPort;
+}
+
+function readRetentionDays(environment: Environment, problems: ConfigurationProblem[]): number {
+  const name = 'DAYBOOK_QUARANTINE_RETENTION_DAYS';
+  const text = setting(environment, name) ?? String(quarantineRetentionDaysDefault);
+  const days = Number(text);
+  if (/^\d{1,4}$/.test(text) && days <= quarantineRetentionDaysMax) return days;
+  problems.push({
+    setting: name,
+    message: `"${text}" is no number of days: give a whole number from 0 to ${quarantineRetentionDaysMax}.`,
+  });
+  return quarantineRetentionDaysDefault;
 }
 
 /** The value itself is never repeated in a message, since it may hold a password. */

@@ -33,7 +33,13 @@ export async function startHttpApi(
   application.disable('etag');
   application.use(loopbackOnly);
   application.use('/v1/events', readRawBody);
-  for (const route of ['allocations', 'deallocations', 'credits', 'event-store-backups']) {
+  for (const route of [
+    'allocations',
+    'deallocations',
+    'credits',
+    'event-store-backups',
+    'erasures',
+  ]) {
     application.use(`/v1/${route}`, readJsonBody);
   }
   application.useGlobalPipes(validationPipe());

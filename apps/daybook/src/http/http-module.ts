@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { PersonalDataVault } from '#personal-data';
+import { Erasures } from '../erasure/erasures.js';
+import { KeyRotations } from '../erasure/key-rotations.js';
 import { BackupsController } from './backups/backups.controller.js';
 import { EventStoreBackups } from './backups/event-store-backups.js';
 import { BooksController } from './books/books.controller.js';
@@ -10,10 +12,14 @@ import { AllocateStockHandler } from './decisions/allocate-stock.command.js';
 import { DeallocateStockHandler } from './decisions/deallocate-stock.command.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { GrantCreditHandler } from './decisions/grant-credit.command.js';
+import { CompleteErasureHandler, RequestErasureHandler } from './erasures/erasure-commands.js';
+import { GetErasureHandler, ListErasuresHandler } from './erasures/erasure-queries.js';
+import { ErasuresController } from './erasures/erasures.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { RecordEventsHandler } from './events/record-events.command.js';
 import { HealthController } from './health/health.controller.js';
 import { ReadinessCheck } from './health/readiness.js';
+import { KeysController } from './keys/keys.controller.js';
 import { FindingsController } from './orders/findings.controller.js';
 import { GetOrderHandler } from './orders/get-order.query.js';
 import { GetTimelineHandler } from './orders/get-timeline.query.js';
@@ -21,6 +27,7 @@ import { ListFindingsHandler } from './orders/list-findings.query.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ListQuarantineHandler } from './quarantine/list-quarantine.query.js';
+import { ResolveQuarantinedHandler } from './quarantine/resolve-quarantined.command.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { LedgerIdentity } from './reads/ledger-identity.js';
 import { PositionTokens } from './reads/position-tokens.js';
@@ -45,6 +52,8 @@ export interface ApiParts {
   readonly readiness: ReadinessCheck;
   readonly personalData: PersonalDataVault;
   readonly backups: EventStoreBackups;
+  readonly erasures: Erasures;
+  readonly keyRotations: KeyRotations;
 }
 
 const controllers = [
@@ -58,6 +67,8 @@ const controllers = [
   FindingsController,
   StatisticsController,
   BackupsController,
+  ErasuresController,
+  KeysController,
   HealthController,
   ProblemsController,
 ];
@@ -75,6 +86,11 @@ const handlers = [
   GetTrialBalanceHandler,
   GetStreamHandler,
   ListQuarantineHandler,
+  ResolveQuarantinedHandler,
+  RequestErasureHandler,
+  CompleteErasureHandler,
+  ListErasuresHandler,
+  GetErasureHandler,
   GetStatisticsHandler,
 ];
 
@@ -97,6 +113,8 @@ export class HttpModule {
         { provide: ReadinessCheck, useValue: parts.readiness },
         { provide: PersonalDataVault, useValue: parts.personalData },
         { provide: EventStoreBackups, useValue: parts.backups },
+        { provide: Erasures, useValue: parts.erasures },
+        { provide: KeyRotations, useValue: parts.keyRotations },
       ],
     };
   }

@@ -7,6 +7,8 @@ import type { PersonalDataVault } from '#personal-data';
 import { PositionWaiter } from '#projection-engine';
 import { daybookGroup } from '#projections';
 import type { Recorder } from '#recording';
+import type { Erasures } from '../erasure/erasures.js';
+import type { KeyRotations } from '../erasure/key-rotations.js';
 import { portError } from '../composition/free-port.js';
 import { apiHost, type HttpApi, startHttpApi } from '../http/http-api.js';
 import type { EventStoreBackups } from '../http/backups/event-store-backups.js';
@@ -27,6 +29,8 @@ export interface ApiRoleParts {
   readonly readPool: Pool;
   readonly referenceData: ReferenceData;
   readonly backups: EventStoreBackups;
+  readonly erasures: Erasures;
+  readonly keyRotations: KeyRotations;
   readonly port: number;
   readonly logger: Logger;
 }
@@ -47,6 +51,8 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
       readiness: new ReadinessCheck(streams, parts.readPool, groupName),
       personalData: parts.personalData,
       backups: parts.backups,
+      erasures: parts.erasures,
+      keyRotations: parts.keyRotations,
     },
     { port: parts.port, logger: parts.logger },
   ).catch(async (error: unknown) => {

@@ -34,7 +34,12 @@ function evolveErasure(state: ErasureState, event: AnyLedgerEvent): ErasureState
   const { occurredAt } = event.occurrence;
   switch (event.type) {
     case 'ErasureRequested':
-      return { ...state, ...event.data, requestedAt: occurredAt };
+      return {
+        ...state,
+        subjects: event.data.subjects,
+        openOrders: event.data.openOrders,
+        requestedAt: occurredAt,
+      };
     case 'ErasureDeferred':
       return { ...state, deferral: event.data };
     case 'SubjectKeyDestroyed':

@@ -2,6 +2,7 @@ import { auditCommands } from './audit-commands.js';
 import { backupCommands } from './backup-commands.js';
 import type { CommandGroup } from './command-group.js';
 import { eventStoreCopyCommands } from './event-store-copy-commands.js';
+import { personalDataCommands } from './personal-data-commands.js';
 import { readingCommands } from './reading-commands.js';
 import { writingCommands } from './writing-commands.js';
 
@@ -9,6 +10,7 @@ import { writingCommands } from './writing-commands.js';
 export const commandGroups: readonly CommandGroup[] = [
   writingCommands,
   readingCommands,
+  personalDataCommands,
   backupCommands,
   auditCommands,
   eventStoreCopyCommands,

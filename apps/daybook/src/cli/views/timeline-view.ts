@@ -7,6 +7,7 @@ import { tableLines } from './table.js';
 export function timelineView(order: OrderAnswer, timeline: TimelineAnswer): readonly string[] {
   return [
     ...headerLines(order),
+    ...erasureLines(timeline),
     '',
     ...lineTable(order),
     ...findingLines(order),
@@ -49,6 +50,13 @@ function headerLines(order: OrderAnswer): readonly string[] {
     ...(order.blockedBy.length === 0 ? [] : [`blocked by ${order.blockedBy.join(', ')}`]),
     ...(order.aliasOf === null ? [] : [`the same order as ${order.aliasOf}`]),
   ];
+}
+
+function erasureLines({ erasure }: TimelineAnswer): readonly string[] {
+  if (erasure === null) return [];
+  if (erasure.stage === 'completed') return ['erased: a person of this order was forgotten'];
+  const until = erasure.until === null ? '' : ` until ${erasure.until}`;
+  return [`erasure pending${until}: add no personal notes`];
 }
 
 function amountOf(minor: string, currency: string | null): string {

@@ -54,7 +54,7 @@ const entry: TimelineItem = {
 
 function timesOf(...changes: readonly Partial<TimelineItem>[]): readonly string[] {
   const items = changes.map((change) => ({ ...entry, ...change }));
-  const lines = timelineView(order, { leaf: order.leaf, items, next: null });
+  const lines = timelineView(order, { leaf: order.leaf, items, next: null, erasure: null });
   return lines.slice(-items.length).map((line) => line.slice(0, line.indexOf('Ordered')).trim());
 }
 
@@ -81,7 +81,12 @@ describe('a timeline in words', () => {
   });
 
   it('names only the amounts there are, in their currency', () => {
-    const [title, amounts] = timelineView(order, { leaf: order.leaf, items: [], next: null });
+    const [title, amounts] = timelineView(order, {
+      leaf: order.leaf,
+      items: [],
+      next: null,
+      erasure: null,
+    });
     expect(title).toBe('order-shop:1: partly delivered, next: carrier');
     expect(amounts).toBe('ordered 1,234.50 EUR, captured 0.05 EUR, promised for 2026-03-04');
   });

@@ -1,7 +1,9 @@
+import { erasureProblems } from '../erasures/erasure-problems.js';
 import type { ProblemDefinition } from './problem-definition.js';
 
 /** What can be wrong with a request before any library has looked at what it says. */
 export const requestProblems = {
+  ...erasureProblems,
   body_not_json: {
     status: 400,
     text: 'The body is not JSON.',
@@ -83,6 +85,11 @@ export const requestProblems = {
     status: 404,
     text: 'Nothing is known of this order.',
     remedy: 'Check the id and its account; a fact may still be on its way.',
+  },
+  quarantined_not_found: {
+    status: 404,
+    text: 'The quarantine has no such entry.',
+    remedy: 'Take source and digest from GET /v1/quarantine.',
   },
   stream_not_found: {
     status: 404,

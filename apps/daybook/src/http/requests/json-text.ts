@@ -23,8 +23,13 @@ export function parseJsonBytes(bytes: Uint8Array): ParsedJson {
   try {
     return { outcome: 'parsed', value: JSON.parse(text) as unknown };
   } catch (error) {
-    return refuse('body_not_json', `The body is not JSON: ${(error as Error).message}.`);
+    return refuse('body_not_json', `The body is not JSON${placeOf(error)}.`);
   }
+}
+
+/** Where the text stopped being JSON; the error's own words quote what stands there. */
+function placeOf(error: unknown): string {
+  return /,? at position \d+/.exec(String(error))?.[0] ?? '';
 }
 
 /** How deep brackets nest outside of strings, up to one more than is allowed. */

@@ -1,0 +1,20 @@
+import type { CommandContext } from '../composition.js';
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { withLedger } from '../with-daybook.js';
+import { printAnswer, type ReadOptions } from './read-options.js';
+
+/** `daybook keys rotate` */
+export async function runRotateKeys(
+  context: CommandContext,
+  options: ReadOptions,
+): Promise<ExitCode> {
+  return withLedger(context, options, async (client) => {
+    const rotation = await client.rotateKeys();
+    printAnswer(context.terminal, options, rotation, () => [
+      `${rotation.rewrapped} keys are wrapped by the key-encryption key of generation ${rotation.generation}${rotation.resumed ? ', in a rotation that had been broken off' : ''}.`,
+      'The former key was removed from the key file: what it wrapped in older backups opens never again.',
+      'Back up now, the key file on its own: daybook backup',
+    ]);
+    return exitCodes.done;
+  });
+}
