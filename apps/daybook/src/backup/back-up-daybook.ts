@@ -16,7 +16,7 @@ import { DaybookStartError } from '../composition/start-error.js';
 import { hasCheckpoints } from '../composition/store-standing.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { controlHeader } from '../http/backups/backups.controller.js';
-import { backedUp, type EventStoreBackup } from '../http/backups/event-store-backups.js';
+import type { EventStoreBackup } from '../http/backups/event-store-backups.js';
 import { createLogger } from '../logging/logger.js';
 import type { BackupManifest } from './manifest.js';
 import { type BackupSource, takeBackup } from './take-backup.js';
@@ -92,11 +92,9 @@ function sourceOf(
 
 type Ask = (toDirectory: string) => Promise<EventStoreBackup>;
 
-function askerOf({ running, embeddedEventStore }: FoundStores): Ask {
+function askerOf({ running, embeddedEventStore }: FoundStores): Ask | undefined {
   if (running !== undefined) return (toDirectory) => askRunning(running, toDirectory);
-  const store = backedUp(embeddedEventStore);
-  if (store === undefined) throw new Error('The event store cannot be backed up.');
-  return (toDirectory) => store.backup(toDirectory);
+  return embeddedEventStore && ((toDirectory) => embeddedEventStore.backup(toDirectory));
 }
 
 /** The running process owns its store, so it writes the copy. */
