@@ -7,7 +7,7 @@ export {
 export { startEmbeddedEventStore, startEventStoreInMemory, type StartOptions } from './start.js';
 export type { LogDirectory, LogFile } from './log/log-file.js';
 export type { LogBackup } from './log/backup.js';
-export type { StorageSizes } from './store/event-log.js';
+export { EventLog, type StorageSizes } from './store/event-log.js';
 export type { LogNotice } from './log/log-notice.js';
 export { DamagedLogError, LogFormatError } from './log/log-errors.js';
 export { startEmbeddedEventStoreWorker } from './start-worker.js';

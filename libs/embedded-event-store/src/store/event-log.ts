@@ -48,6 +48,7 @@ interface WaitingAppend {
 export interface StorageSizes {
   readonly segmentBytes?: number;
   readonly roomBytes?: number;
+  readonly recentBytes?: number;
   readonly idleMilliseconds?: number;
 }
 
@@ -110,12 +111,16 @@ export class EventLog {
    * @throws {@link LogFormatError} where a file is none of ours or of another version
    */
   static async open(options: EventLogOptions): Promise<EventLog> {
-    const { segmentBytes = SEGMENT_BYTES, roomBytes = ROOM_BYTES } = options.storage ?? {};
+    const {
+      segmentBytes = SEGMENT_BYTES,
+      roomBytes = ROOM_BYTES,
+      recentBytes: recentBytesMax = RECENT_BYTES,
+    } = options.storage ?? {};
     const sizes = { segmentBytes, roomBytes };
     const opened = await openLog(options.directory, sizes, options.onNotice);
     try {
       const { index, log } = opened;
-      const recentBytes = new RecentBytes(RECENT_BYTES, log.end);
+      const recentBytes = new RecentBytes(recentBytesMax, log.end);
       const records = new RecordReader(log, index, recentBytes);
       const states = await loadStreamStates(index, records);
       const eventLog = new EventLog({ ...opened, records, recentBytes, states }, options);
