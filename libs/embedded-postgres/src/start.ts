@@ -1,22 +1,13 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { resolveBinaries, type PostgresBinaries } from './binaries.js';
-import { clusterDirectoryIn, databaseUser, openCluster, type Cluster } from './cluster.js';
-import { EmbeddedPostgresError } from './failure.js';
-import { findFreePort } from './free-port.js';
+import { resolveBinaries } from './binaries.js';
+import { clusterDirectoryIn, openCluster } from './cluster.js';
+import type { EmbeddedPostgresError } from './failure.js';
 import { ensureLibraryLinks } from './library-links.js';
-import { chooseServerAccount, giveFile, type ServerAccount } from './server-account.js';
-import { openServerLog, type ServerLog } from './server-log.js';
-import { readPostmasterFile, stopStrayServer } from './server-processes.js';
-import { serverSettings } from './server-settings.js';
-import { stopServer } from './server-shutdown.js';
-import { startWatchedProcess, type WatchedProcess } from './watched-process.js';
-
-const portAttemptsMax = 5;
-/** Long, because after a crash the server first replays its write-ahead log. */
-const startTimeoutMilliseconds = 300_000;
-const readyPollMilliseconds = 10;
+import { chooseServerAccount, giveFile } from './server-account.js';
+import { openServerLog } from './server-log.js';
+import { stopStrayServer } from './server-processes.js';
+import { startSupervisedServer } from './supervised-server.js';
 
 export interface EmbeddedPostgresOptions {
   /**
@@ -24,15 +15,20 @@ export interface EmbeddedPostgresOptions {
    * `password` (mode 0600) and `server.log`.
    */
   readonly directory: string;
-  /** Called once when the server ends without having been asked to. */
+  /**
+   * Called once when the server ends without having been asked to and is not started again. One that
+   * ended because its disk is full is: see `onOutage`.
+   */
   readonly onFailure?: (failure: EmbeddedPostgresError) => void;
+  /** Called with what is going on while the server waits for room on its disk, and when it is back. */
+  readonly onOutage?: (message: string) => void;
 }
 
 export interface EmbeddedPostgres {
   /** `postgres://` URL of the superuser on 127.0.0.1; it holds the password, so never log it. */
   readonly connectionString: string;
   readonly port: number;
-  /** The process id of the postmaster. */
+  /** The process id of the postmaster; another one after an outage. */
   readonly processId: number;
   /**
    * Fast shutdown: open transactions are rolled back, everything is written, the server ends.
@@ -69,18 +65,11 @@ export async function startEmbeddedPostgres(
     await giveFile(log.path, account);
     const context = { directory, binaries, account, version, environment, log };
     const cluster = await openCluster(context);
-    return await startServer(context, cluster, options.onFailure);
+    return await startSupervisedServer(context, cluster, options);
   } catch (error) {
     await log.close();
     throw error;
   }
-}
-
-interface StartContext {
-  readonly binaries: PostgresBinaries;
-  readonly account: ServerAccount;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly log: ServerLog;
 }
 
 /** Nothing of ours is inherited: variables such as PGDATA or TZ would change what runs. */
@@ -90,75 +79,5 @@ function serverEnvironment(libraryPath: string | undefined): NodeJS.ProcessEnv {
     LC_ALL: 'C',
     TZ: 'UTC',
     ...(libraryPath === undefined ? {} : { LD_LIBRARY_PATH: libraryPath }),
-  };
-}
-
-async function startServer(
-  context: StartContext,
-  cluster: Cluster,
-  onFailure: EmbeddedPostgresOptions['onFailure'],
-): Promise<EmbeddedPostgres> {
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await findFreePort();
-    const server = await startWatchedProcess({
-      account: context.account,
-      program: context.binaries.postgres,
-      programArguments: ['-D', cluster.directory, ...serverSettings(port)],
-      environment: context.environment,
-      output: context.log.descriptor,
-    });
-    if (await becomesReady(server, cluster.directory)) {
-      return runningServer(server, port, cluster, context.log, onFailure);
-    }
-    const tail = await context.log.tail();
-    // Another program may have taken the port since it was found free.
-    if (tail.includes('could not create any TCP/IP sockets') && attempt < portAttemptsMax) continue;
-    throw new EmbeddedPostgresError(
-      'start_failed',
-      `PostgreSQL did not start on ${cluster.directory}. ${context.log.path} ends with:\n${tail}`,
-    );
-  }
-}
-
-/** True when the server accepts connections; false when it has ended instead. */
-async function becomesReady(server: WatchedProcess, clusterDirectory: string): Promise<boolean> {
-  const deadline = performance.now() + startTimeoutMilliseconds;
-  while (!server.hasExited()) {
-    const lines = await readPostmasterFile(clusterDirectory);
-    if (lines[0] === String(server.processId) && lines[7] === 'ready') return true;
-    if (performance.now() > deadline) {
-      await stopServer(server);
-      return false;
-    }
-    await Promise.race([server.exited, delay(readyPollMilliseconds)]);
-  }
-  return false;
-}
-
-function runningServer(
-  server: WatchedProcess,
-  port: number,
-  cluster: Cluster,
-  log: ServerLog,
-  onFailure: EmbeddedPostgresOptions['onFailure'],
-): EmbeddedPostgres {
-  let stopping: Promise<void> | undefined;
-  const ended = server.exited.then(async ({ status, signal }) => {
-    const tail = await log.tail();
-    await log.close();
-    if (stopping !== undefined) return;
-    onFailure?.(
-      new EmbeddedPostgresError(
-        'server_ended',
-        `PostgreSQL ended (${signal ?? `status ${status}`}) without being asked to. ` +
-          `${log.path} ends with:\n${tail}`,
-      ),
-    );
-  });
-  return {
-    connectionString: `postgres://${databaseUser}:${cluster.password}@127.0.0.1:${port}/${databaseUser}`,
-    port,
-    processId: server.processId,
-    stop: () => (stopping ??= stopServer(server).then(() => ended)),
   };
 }

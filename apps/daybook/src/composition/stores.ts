@@ -26,9 +26,11 @@ export async function openStores(
   directory: LockedFolders,
   closing: Closing,
   onFailure: (error: Error) => void,
+  onOutage: (message: string) => void = () => undefined,
 ): Promise<OpenedStores> {
   const databaseUrl =
-    configuration.databaseUrl ?? (await openEmbeddedPostgres(directory, closing, onFailure));
+    configuration.databaseUrl ??
+    (await openEmbeddedPostgres(directory, closing, onFailure, onOutage));
   if (configuration.eventStoreUrl !== undefined) {
     return { addresses: { eventStoreUrl: configuration.eventStoreUrl, databaseUrl } };
   }
@@ -42,11 +44,13 @@ export function openEmbeddedPostgres(
   directory: LockedFolders,
   closing: Closing,
   onFailure: (error: Error) => void,
+  onOutage: (message: string) => void = () => undefined,
 ): Promise<string> {
   return starting('The embedded PostgreSQL does not start', async () => {
     const server = await startEmbeddedPostgres({
       directory: directory.postgresDirectory,
       onFailure,
+      onOutage,
     });
     closing.add('The embedded PostgreSQL', () => server.stop());
     return server.connectionString;
