@@ -110,37 +110,34 @@ async function describe(
   if (sequence === own.size) {
     return { ...difference, kind: 'truncated', events: sealed.size - own.size };
   }
-  const removed = await distanceTo(sealed, sequence, await own.leafHash(sequence));
-  if (removed !== undefined) return { ...difference, kind: 'removed', events: removed };
-  const inserted = await distanceTo(own, sequence, sealedLeafHash);
-  if (inserted !== undefined) return { ...difference, kind: 'inserted', events: inserted };
-  return {
-    ...difference,
-    kind: (await isEqualBehind(own, sealed, sequence)) ? 'changed' : 'replaced',
-  };
+  const shift = await shiftBehind(own, sealed, sequence);
+  if (shift === undefined) return { ...difference, kind: 'replaced' };
+  if (shift === 0) return { ...difference, kind: 'changed' };
+  const kind = shift > 0 ? 'removed' : 'inserted';
+  return { ...difference, kind, events: Math.abs(shift) };
 }
 
-/** How far behind a place a tree has a leaf, or undefined where it is not found near it. */
-async function distanceTo(
-  tree: TiledTree,
-  sequence: number,
-  leafHash: Buffer,
-): Promise<number | undefined> {
-  const end = Math.min(tree.size - sequence, lookedAheadLeavesMax);
-  for (let distance = 1; distance < end; distance += 1) {
-    if ((await tree.leafHash(sequence + distance)).equals(leafHash)) return distance;
-  }
-  return undefined;
-}
-
-async function isEqualBehind(
+/**
+ * By how many places the leaves behind a difference were sealed further on, told by the first of
+ * them that was sealed at all: one that is gone shifts those of its own stream too, whose revisions
+ * then differ. Undefined where none near it is known.
+ */
+async function shiftBehind(
   own: TiledTree,
   sealed: TiledTree,
   sequence: number,
-): Promise<boolean> {
-  const next = sequence + 1;
-  if (next >= own.size || next >= sealed.size) return own.size === sealed.size;
-  return (await own.leafHash(next)).equals(await sealed.leafHash(next));
+): Promise<number | undefined> {
+  const places = new Map<string, number>();
+  const sealedEnd = Math.min(sealed.size, sequence + 2 * lookedAheadLeavesMax);
+  for (let place = sequence; place < sealedEnd; place += 1) {
+    places.set((await sealed.leafHash(place)).toString('hex'), place);
+  }
+  const ownEnd = Math.min(own.size, sequence + lookedAheadLeavesMax);
+  for (let place = sequence; place < ownEnd; place += 1) {
+    const sealedAt = places.get((await own.leafHash(place)).toString('hex'));
+    if (sealedAt !== undefined) return sealedAt - place;
+  }
+  return undefined;
 }
 
 /**
