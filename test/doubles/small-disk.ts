@@ -1,35 +1,50 @@
-import { execFile } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { onTestFinished } from 'vitest';
 
-const run = promisify(execFile);
-const ballastFile = 'ballast';
-
-/** A real filesystem of a few megabytes, part of which is taken by a file that can be let go. */
+/** A folder that is a file system of its own, with so little room that it can be filled. */
 export interface SmallDisk {
-  /** Makes room, as an operator does who removes what is in the way. */
-  removeBallast(): Promise<void>;
+  readonly path: string;
+  freeBytes(): Promise<number>;
+  /** Takes all room but so many bytes. */
+  fill(leavingBytes: number): Promise<void>;
+  /** Gives back what `fill` took. */
+  makeRoom(): Promise<void>;
+  remove(): Promise<void>;
 }
 
 /**
- * Mounts a filesystem in memory on a folder until the test is over; undefined where this user may not
- * mount, or the system knows no such filesystem.
+ * A small file system in memory, mounted by its name in a folder of its own; or undefined where this process may not mount
+ * one (root on Linux may).
  */
-export async function mountSmallDisk(
-  folder: string,
-  { bytes, ballastBytes }: { readonly bytes: number; readonly ballastBytes: number },
-): Promise<SmallDisk | undefined> {
-  try {
-    await run('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=755`, 'tmpfs', folder]);
-  } catch {
-    return undefined;
-  }
-  onTestFinished(async () => {
-    await run('umount', ['-l', folder]);
-  });
-  const ballast = join(folder, ballastFile);
-  await writeFile(ballast, Buffer.alloc(ballastBytes));
-  return { removeBallast: () => rm(ballast) };
+export function mountSmallDisk(name: string, megabytes: number): SmallDisk | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'daybook-small-disk-'));
+  // Root runs PostgreSQL as another user, who must be able to enter the folder.
+  chmodSync(folder, 0o711);
+  const path = join(folder, name);
+  mkdirSync(path);
+  const options = `size=${megabytes}m,mode=0700`;
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path]);
+  const ballast = join(path, 'ballast');
+  const freeBytes = async () => {
+    const { bavail, bsize } = await statfs(path);
+    return bavail * bsize;
+  };
+  const disk: SmallDisk = {
+    path,
+    freeBytes,
+    fill: async (leavingBytes) =>
+      writeFile(ballast, Buffer.alloc(Math.max(0, (await freeBytes()) - leavingBytes))),
+    makeRoom: () => rm(ballast, { force: true }),
+    remove: async () => {
+      spawnSync('umount', [path]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  if (status === 0) return disk;
+  void disk.remove();
+  return undefined;
 }
