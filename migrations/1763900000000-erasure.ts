@@ -32,9 +32,12 @@ const statements = [
    )`,
 
   // A process that still wraps under the key before would lose what it wraps when that key goes.
+  // A backup that is brought in may hold both generations, as the database did when it was taken.
   `CREATE FUNCTION kept.refuse_retired_generation() RETURNS trigger LANGUAGE plpgsql AS $$
    BEGIN
-     IF NEW.generation < (SELECT max(generation) FROM kept.key_generation) THEN
+     IF NEW.destroyed_at IS NULL
+        AND NEW.generation < (SELECT max(generation) FROM kept.key_generation)
+        AND coalesce(current_setting('daybook.restoring', true), '') <> 'on' THEN
        RAISE EXCEPTION 'the key-encryption key of generation % was replaced', NEW.generation
          USING ERRCODE = 'DBKEY';
      END IF;
