@@ -74,7 +74,11 @@ class JudgedSubject implements SubjectView {
   }
 
   get referenceEvents(): readonly ResolvedEvent[] {
-    return resolutionOf(this.#referenceHomes).events;
+    const [only, ...others] = this.#referenceHomes.values();
+    // One home is read by many, such as an item's costs by all of its issues: judged once for all.
+    return only !== undefined && others.length === 0
+      ? referenceEventsOf(only)
+      : resolutionOf(this.#referenceHomes).events;
   }
 
   get orders(): ReadonlySet<string> {
@@ -100,6 +104,8 @@ class JudgedSubject implements SubjectView {
 const resolutionOf = memoizeByObject((homes: ReadonlyMap<string, readonly Report[]>) =>
   resolve([...homes.values()].flat()),
 );
+
+const referenceEventsOf = memoizeByObject((reports: readonly Report[]) => resolve(reports).events);
 
 type OrderNames = Pick<SubjectView, 'orders' | 'aliasOf'>;
 

@@ -57,6 +57,19 @@ export function parseLeaf(leaf: string): ParsedLeaf | undefined {
   return parsePlainLeaf(leaf) ?? parseEncodedLeaf(leaf);
 }
 
+/** The leaves of an item at its nodes come with every movement of its stock. */
+const knownLeavesMax = 10_000;
+const knownLeaves = new Map<string, ParsedLeaf | undefined>();
+
+function parseEncodedLeaf(leaf: string): ParsedLeaf | undefined {
+  const known = knownLeaves.get(leaf);
+  if (known !== undefined || knownLeaves.has(leaf)) return known;
+  const parsed = decodeLeaf(leaf);
+  if (knownLeaves.size >= knownLeavesMax) knownLeaves.clear();
+  knownLeaves.set(leaf, parsed);
+  return parsed;
+}
+
 /** A leaf that encodes nothing and is not shortened, as nearly all are. */
 function parsePlainLeaf(leaf: string): ParsedLeaf | undefined {
   const match = /^([a-z][A-Za-z]*)-([A-Za-z0-9_.]+(?::[A-Za-z0-9_.]+)*)$/.exec(leaf);
@@ -65,7 +78,7 @@ function parsePlainLeaf(leaf: string): ParsedLeaf | undefined {
   return id.length > encodedIdBytesMax ? undefined : { category, parts: id.split(':') };
 }
 
-function parseEncodedLeaf(leaf: string): ParsedLeaf | undefined {
+function decodeLeaf(leaf: string): ParsedLeaf | undefined {
   const match = /^([a-z][A-Za-z]*)-((?:[A-Za-z0-9_.:~]|%[0-9A-F]{2})+)$/.exec(leaf);
   if (!match) return undefined;
   const [, category = '', id = ''] = match;
