@@ -103,7 +103,13 @@ class Launch {
   async run(): Promise<string> {
     const directory = await openDirectory(this.configuration, this.closing);
     await checkPort(this.configuration.port, apiHost);
-    const opened = await openStores(this.configuration, directory, this.closing, this.#onFailure);
+    const opened = await openStores(
+      this.configuration,
+      directory,
+      this.closing,
+      this.#onFailure,
+      (message) => this.logger.warn(message),
+    );
     const stores = opened.addresses;
     await starting('The database cannot be brought up to date', () =>
       migrateKept(stores.databaseUrl),

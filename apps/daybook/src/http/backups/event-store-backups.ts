@@ -35,8 +35,3 @@ export class EventStoreBackups {
     return given.length === this.#controlToken.length && timingSafeEqual(given, this.#controlToken);
   }
 }
-
-/** The store as one that can be backed up, where it can. */
-export function backedUp(store: object | undefined): BackedUpEventStore | undefined {
-  return store !== undefined && 'backup' in store ? (store as BackedUpEventStore) : undefined;
-}
