@@ -12,3 +12,4 @@ export type { LogNotice } from './log/log-notice.js';
 export { DamagedLogError, LogFormatError } from './log/log-errors.js';
 export { startEmbeddedEventStoreWorker } from './start-worker.js';
 export type { RefusedAttempt } from './store/protected-streams.js';
+export { verifyEventLog, verifyLogIn, type EventLogVerdict } from './store/verify-event-log.js';

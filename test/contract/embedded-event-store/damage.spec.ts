@@ -10,10 +10,10 @@ import {
   events,
   HEADER_BYTES,
   LOG_FILE,
+  makeRoom,
   offsetOf,
   openStore,
   outline,
-  SMALL_STORAGE,
   withStore,
 } from './open-store.js';
 
@@ -124,10 +124,8 @@ interface UnsyncedGroup {
 /** A log whose last group, of one append to each of these streams, was written and never synced. */
 async function withUnsyncedGroup(seed: number, streams: readonly string[]): Promise<UnsyncedGroup> {
   const unsynced = new SimulatedDisk(seed);
-  const opened = await openStore(unsynced, {
-    storage: { ...SMALL_STORAGE, roomBytes: 65_536 },
-  });
-  expect(await appendOutline(opened.client, 'room', events(1), 'no_stream')).toBe('ok 0');
+  const opened = await openStore(unsynced);
+  await makeRoom(opened.client);
   unsynced.holdSyncs();
   const first = appendOutline(opened.client, 'first', events(1), 'no_stream');
   await unsynced.whenSyncHeld();
