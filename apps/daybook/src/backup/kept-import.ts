@@ -31,6 +31,8 @@ export async function importKept(
   const last = kept.migrations.at(-1);
   await migrateKept(connectionString, last === undefined ? {} : { last });
   await inOneTransaction(connectionString, async (client) => {
+    // A backup that was taken while the key-encryption key was replaced holds keys under both.
+    await client.query("SET LOCAL daybook.restoring = 'on'");
     for (const table of kept.tables) {
       await importTable(client, directory, table);
     }
