@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAppend } from './append.js';
+import { benchAudit } from './audit.js';
 import { benchTable } from './eventstore/bench-row.js';
 import { benchEventStore } from './eventstore.js';
 import type { CaseResult } from './measure.js';
@@ -27,14 +28,16 @@ interface Bench {
 
 const benches: Readonly<Record<string, Bench>> = {
   append: { run: inPairs(benchAppend), events: 10_000 },
+  audit: { run: inPairs(benchAudit), events: 100_000 },
   eventstore: { run: benchEmbeddedStore, events: 100_000 },
   replay: { run: inPairs(benchReplay), events: 50_000 },
 };
 
-const usage = `Usage: npm run bench -- <append|eventstore|replay> [--events <count>] [--runs <count>] [--json]
+const usage = `Usage: npm run bench -- <append|audit|eventstore|replay> [--events <count>] [--runs <count>] [--json]
 
 Each run takes the value and its floor in turn, on the same pinned corpus.
   append      Daybook's store adapter against the bare EventStoreDB client
+  audit       a full verification against hashing the same canonical bytes in memory
   eventstore  the embedded event store against nodes that do less, and the server at EVENTSTORE_URL
               --only <text>          the cases whose names hold it
               --profile <directory>  where the node leaves its CPU profile
