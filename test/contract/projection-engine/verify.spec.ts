@@ -122,10 +122,10 @@ describe('verify', () => {
       applied: { events: 5 },
       stored: { events: 5 },
       differencesTotal: 0,
-      rowsCompared: 9,
+      rowsCompared: 9 + 5 + 13,
     });
     expect(phases[0]).toEqual({ phase: 'reading', events: 5, eventsExpected: 5 });
-    expect(phases.at(-1)).toEqual({ phase: 'comparing', table: 'account_statements_v1.balance' });
+    expect(phases.at(-1)).toEqual({ phase: 'comparing', table: 'projection_engine.reach' });
   });
 
   it('names table, key, stream, revision and column of whatever was damaged', async () => {
@@ -150,6 +150,13 @@ describe('verify', () => {
         revision: undefined,
       },
       {
+        kind: 'extra_row',
+        table: 'account_statements_v1.transfer',
+        primaryKey: { reference: 'r9' },
+        subject: 'transfer-1',
+        revision: '0',
+      },
+      {
         kind: 'differing_column',
         table: 'account_statements_v1.transfer',
         primaryKey: { reference: 'r1' },
@@ -158,13 +165,6 @@ describe('verify', () => {
         column: 'amount_minor',
         expected: '5',
         found: '6',
-      },
-      {
-        kind: 'extra_row',
-        table: 'account_statements_v1.transfer',
-        primaryKey: { reference: 'r9' },
-        subject: 'transfer-1',
-        revision: '0',
       },
       {
         kind: 'differing_column',
@@ -176,6 +176,34 @@ describe('verify', () => {
         expected: '1',
         found: '3',
       },
+    ]);
+  });
+
+  it('finds what the engine keeps for itself damaged, though every row is right', async () => {
+    const store = filledStore();
+    await catchUp(store, pool, 5);
+    await pool.query(`
+      UPDATE projection_engine.home SET events = replace(events, '"amount":50', '"amount":51')
+        WHERE home = 'account-a';
+      DELETE FROM projection_engine.home WHERE home = 'correction-1';
+      INSERT INTO projection_engine.home
+        SELECT group_name, 'account-x', '{' FROM projection_engine.home WHERE home = 'account-a';
+      DELETE FROM projection_engine.reach WHERE kind = 'subjects' AND name = 'account-b'
+        AND home = 'transfer-1'`);
+    const verified = await check(store);
+    expect(verified).toMatchObject({ outcome: 'different', differencesTotal: 4 });
+    if (verified.outcome !== 'different') return;
+    expect(
+      verified.differences.map(({ kind, table, primaryKey }) => [kind, table, primaryKey]),
+    ).toEqual([
+      ['extra_row', 'projection_engine.home', { home: 'account-x' }],
+      ['missing_row', 'projection_engine.home', { home: 'correction-1' }],
+      [
+        'missing_row',
+        'projection_engine.reach',
+        { name: 'account-b', kind: 'subjects', home: 'transfer-1' },
+      ],
+      ['differing_column', 'projection_engine.home', { home: 'account-a' }],
     ]);
   });
 

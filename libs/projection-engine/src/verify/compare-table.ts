@@ -18,8 +18,10 @@ export interface Difference {
   readonly subject: string | undefined;
   /** The revision in that stream, where the row stems from one event and says so. */
   readonly revision: string | undefined;
-  /** The first column that differs. */
+  /** The first column that differs; one that depends on arrival only where no other does. */
   readonly column?: string;
+  /** Only columns that depend on arrival differ. */
+  readonly dependsOnArrival?: true;
   readonly expected?: Comparable;
   readonly found?: Comparable;
 }
@@ -41,7 +43,7 @@ export async function* compareTable(
       continue;
     }
     const wanted = comparableRow(plan, row.values);
-    const index = wanted.findIndex((value, position) => value !== found[position]);
+    const index = firstDifference(columns, wanted, found);
     const column = columns[index];
     if (!column) {
       yield 'equal_row';
@@ -51,6 +53,7 @@ export async function* compareTable(
       kind: 'differing_column',
       ...whereabouts(plan, columns, wanted, row.subject),
       column: column.name,
+      ...(column.arrival ? { dependsOnArrival: true } : {}),
       expected: wanted[index] ?? null,
       found: found[index] ?? null,
     };
@@ -59,6 +62,16 @@ export async function* compareTable(
     const wanted = comparableRow(plan, row.values);
     yield { kind: 'missing_row', ...whereabouts(plan, columns, wanted, row.subject) };
   }
+}
+
+function firstDifference(
+  columns: readonly Column[],
+  wanted: readonly Comparable[],
+  found: readonly Comparable[],
+): number {
+  const differs = (index: number): boolean => wanted[index] !== found[index];
+  const lasting = columns.findIndex((column, index) => !column.arrival && differs(index));
+  return lasting === -1 ? columns.findIndex((_, index) => differs(index)) : lasting;
 }
 
 async function* storedRows(

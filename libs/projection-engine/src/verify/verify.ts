@@ -6,14 +6,17 @@ import { DerivationError, type GroupPlan } from '../fold/derive-rows.js';
 import { MemoryGraph } from '../fold/memory-graph.js';
 import { tablePlansOf } from '../fold/table-plan.js';
 import { type Checkpoint, readCheckpoint } from '../postgres/checkpoint.js';
+import { homeTarget, reachTarget } from '../postgres/identifiers.js';
 import { inTransaction } from '../postgres/transaction.js';
 import { addDigest } from '../run/applied-digest.js';
 import type { EventReading } from '../run/batch-folder.js';
 import { checkLedger } from '../run/ledger-identity.js';
 import type { StopCode } from '../run/progress.js';
 import { engineEventOf, factOf, UnreadableEventError } from '../run/stored-event.js';
+import { compareHomes, compareReach } from './compare-state.js';
 import { compareTable, type Difference } from './compare-table.js';
 import { expectedTablesOf } from './expected-tables.js';
+import { Findings } from './findings.js';
 
 export interface VerifyOptions<Event, View> extends EventReading {
   readonly store: EventStoreReader;
@@ -47,7 +50,10 @@ export type VerifyOutcome =
       readonly repeated: number;
       readonly rowsCompared: number;
       readonly differencesTotal: number;
-      /** The first of them, by table and primary key. */
+      /**
+       * The first of them: rows that are missing or too many, then values that differ, then what
+       * depends on arrival; each by table and primary key.
+       */
       readonly differences: readonly Difference[];
     }
   | {
@@ -62,7 +68,7 @@ const progressEvents = 1_000;
 /**
  * Folds everything again from the store, in memory and without any state the engine keeps, and
  * compares the result with the tables: first how many events were applied and the sum of their
- * digests, then every row of every table. Both are taken at one position, that of the checkpoint in
+ * digests, then every row of every table and of the engine's own state. Both are taken at one position, that of the checkpoint in
  * one snapshot of the database, so that a running group does not disturb it.
  */
 export async function verify<Event, View>(
@@ -88,6 +94,10 @@ export async function verify<Event, View>(
           options.progress?.({ phase: 'comparing', table: `${table.schema}.${table.table.name}` });
           for await (const item of compareTable(client, table, expected)) found.add(item);
         }
+        options.progress?.({ phase: 'comparing', table: homeTarget.name });
+        for await (const item of compareHomes(client, definition, read.graph)) found.add(item);
+        options.progress?.({ phase: 'comparing', table: reachTarget.name });
+        for await (const item of compareReach(client, definition.name, read.graph)) found.add(item);
         const { position, sequence, digestSum } = checkpoint;
         const applied = { events: sequence, digestSum: digestSum.toString(16) };
         const same = applied.events === read.events && digestSum === read.digestSum;
@@ -113,22 +123,6 @@ export async function verify<Event, View>(
     },
     'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
   );
-}
-
-/** Counts every difference and keeps the first of them. */
-class Findings {
-  readonly differences: Difference[] = [];
-  total = 0;
-  rowsCompared = 0;
-
-  constructor(private readonly differencesMax: number) {}
-
-  add(item: Difference | 'equal_row'): void {
-    this.rowsCompared += 1;
-    if (item === 'equal_row') return;
-    this.total += 1;
-    if (this.differences.length < this.differencesMax) this.differences.push(item);
-  }
 }
 
 interface ReadLedger<Event> {
