@@ -255,7 +255,7 @@ export class Erasures {
     return {
       until: day.toISOString().slice(0, 'YYYY-MM-DD'.length),
       cause: 'order_open',
-      legalBasis: `GDPR Art. 17(1)(a): ${openOrders.length} orders are not finished`,
+      legalBasis: `GDPR Art. 17(1)(a): ${openOrders.length === 1 ? 'an order is' : `${openOrders.length} orders are`} not finished`,
     };
   }
 

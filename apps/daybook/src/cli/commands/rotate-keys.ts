@@ -11,7 +11,7 @@ export async function runRotateKeys(
   return withLedger(context, options, async (client) => {
     const rotation = await client.rotateKeys();
     printAnswer(context.terminal, options, rotation, () => [
-      `${rotation.rewrapped} keys are wrapped by the key-encryption key of generation ${rotation.generation}${rotation.resumed ? ', in a rotation that had been broken off' : ''}.`,
+      `Keys wrapped anew: ${rotation.rewrapped}. All are wrapped by the key-encryption key of generation ${rotation.generation}${rotation.resumed ? ', in a rotation that had been broken off' : ''}.`,
       'The former key was removed from the key file: what it wrapped in older backups opens never again.',
       'Back up now, the key file on its own: daybook backup',
     ]);

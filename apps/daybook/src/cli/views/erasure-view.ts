@@ -32,7 +32,10 @@ export function erasureListView(erasures: readonly ErasureView[]): readonly stri
 }
 
 function stageWords({ stage, until, legalBasis, keysDestroyed }: ErasureView): string {
-  if (stage === 'completed') return `completed, ${keysDestroyed} keys of persons destroyed`;
+  if (stage === 'completed') {
+    const keys = keysDestroyed === 1 ? 'the key of a person' : `${keysDestroyed} keys of persons`;
+    return `completed, ${keys} destroyed`;
+  }
   if (stage === 'deferred') return `deferred until ${until ?? ''}: ${legalBasis ?? ''}`;
   return stage;
 }
