@@ -6,6 +6,7 @@ import type { LogNotice } from './log/log-notice.js';
 import { NodeLogDirectory } from './log/node-log-directory.js';
 import { passwordAuthentication, withoutAuthentication } from './node/authentication.js';
 import { OpenCalls } from './node/open-calls.js';
+import { overlapAnswers } from './node/overlapping-answers.js';
 import { addServices } from './node/services.js';
 import { EventLog, type LogUnavailableError, type StorageSizes } from './store/event-log.js';
 import { ProtectedStreams, type RefusedAttempt } from './store/protected-streams.js';
@@ -108,7 +109,10 @@ export class EmbeddedEventStore implements RunningEventStore {
     const onNotice = (notice: LogNotice): void => options.onNotice?.(notice);
     const log = await EventLog.open({ directory, now, onFailure, onNotice, storage });
     const openCalls = new OpenCalls();
-    const server = new Server({ 'grpc.max_receive_message_length': RECEIVED_MESSAGE_BYTES_MAX });
+    const server = new Server({
+      'grpc.max_receive_message_length': RECEIVED_MESSAGE_BYTES_MAX,
+      interceptors: [overlapAnswers],
+    });
     const protectedStreams = new ProtectedStreams(options.protectedPrefix, (attempt) =>
       options.onRefusedAttempt?.(attempt),
     );
