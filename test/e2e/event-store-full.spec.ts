@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEmbeddedEventStore } from '#embedded-event-store';
 import { connectEventStore } from '#event-store';
@@ -48,12 +45,11 @@ async function takeAllRoom(connectionString: string): Promise<void> {
 
 describe('while the event store’s disk is full', () => {
   it('nothing is recorded, each answer says what to do, and the same requests are recorded once there is room', async (test) => {
-    const directory = await mkdtemp(join(tmpdir(), 'daybook-full-store-'));
-    onTestFinished(() => rm(directory, { recursive: true, force: true }));
-    const sizes = { bytes: 12 * mebibyte, ballastBytes: 5 * mebibyte };
-    const disk = await mountSmallDisk(directory, sizes);
+    const disk = mountSmallDisk('event-store', 12);
     if (!disk) return test.skip('this user may not mount a small filesystem');
-    const node = await startEmbeddedEventStore({ directory });
+    onTestFinished(() => disk.remove());
+    await disk.fill(7 * mebibyte);
+    const node = await startEmbeddedEventStore({ directory: disk.path });
     onTestFinished(() => node.stop());
     const environment = { EVENTSTORE_URL: node.connectionString };
     const daybook = await startRunningDaybook({ environment });
@@ -79,7 +75,7 @@ describe('while the event store’s disk is full', () => {
     for (const answer of refused) expect(answer).toMatchObject({ status: 404 });
     expect(await daybook.get('/health/live')).toMatchObject({ status: 200 });
 
-    await disk.removeBallast();
+    await disk.makeRoom();
     expect(await daybook.post('/v1/events', scan(1))).toMatchObject({ status: 201 });
     const recorded = await daybook.post('/v1/events', scans);
     expect(recorded.status).toBe(200);

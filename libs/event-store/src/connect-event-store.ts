@@ -154,6 +154,7 @@ class StoreReader implements EventStoreReader, Measured {
   async close(): Promise<void> {
     this.closing.abort();
     await this.readingClient.close();
+    this.notices.close();
   }
 }
 

@@ -1,30 +1,53 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { StoreNotices } from './store-notices.js';
 import type { StoreNotice } from './store-notices.js';
 
 describe('notices about the store', () => {
-  it('come at most once a minute for each code, and say how often it happened', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  function givenNotices(): { readonly notices: StoreNotices; readonly reported: StoreNotice[] } {
     const reported: StoreNotice[] = [];
-    let now = 0;
-    const notices = new StoreNotices(
-      (notice) => reported.push(notice),
-      () => now,
-    );
-    for (; now < 59_000; now += 100) notices.note('subscription_too_slow', 'too slow');
+    return { notices: new StoreNotices((notice) => reported.push(notice)), reported };
+  }
+  const outlines = (reported: readonly StoreNotice[]) =>
+    reported.map(({ code, message, occurrences }) => `${code} ${message} ${occurrences}`);
+
+  it('come at once and then once a minute for each code, with a count', () => {
+    const { notices, reported } = givenNotices();
+    for (let burst = 0; burst < 590; burst += 1) {
+      notices.note('subscription_too_slow', `burst ${burst}`);
+      vi.advanceTimersByTime(100);
+    }
     notices.note('append_unanswered', 'lost');
-    expect(reported.map((notice) => [notice.code, notice.occurrences])).toEqual([
-      ['subscription_too_slow', 1],
-      ['append_unanswered', 1],
+    expect(outlines(reported)).toEqual([
+      'subscription_too_slow burst 0 1',
+      'append_unanswered lost 1',
     ]);
-    now = 60_000;
-    notices.note('subscription_too_slow', 'too slow again');
-    expect(reported.at(-1)).toEqual({
-      code: 'subscription_too_slow',
-      message: 'too slow again',
-      occurrences: 590,
-    });
-    expect(notices.total('subscription_too_slow')).toBe(591);
+    vi.advanceTimersByTime(1_000);
+    expect(outlines(reported).at(-1)).toBe('subscription_too_slow burst 589 589');
+    expect(notices.total('subscription_too_slow')).toBe(590);
     expect(notices.total('subscription_interrupted')).toBe(0);
+  });
+
+  it('come at once again after a minute in which nothing happened', () => {
+    const { notices, reported } = givenNotices();
+    notices.note('append_unanswered', 'first');
+    vi.advanceTimersByTime(60_000);
+    notices.note('append_unanswered', 'second');
+    expect(outlines(reported)).toEqual(['append_unanswered first 1', 'append_unanswered second 1']);
+  });
+
+  it('are not lost where the connection is closed before the minute is over', () => {
+    const { notices, reported } = givenNotices();
+    for (const message of ['first', 'second', 'third']) notices.note('append_unanswered', message);
+    notices.close();
+    vi.advanceTimersByTime(60_000);
+    expect(outlines(reported)).toEqual(['append_unanswered first 1', 'append_unanswered third 2']);
   });
 });

@@ -9,33 +9,60 @@ export interface StoreNotice {
 
 const noticeIntervalMilliseconds = 60_000;
 
-/** Counts what happens, and reports each code at most once a minute. */
+/** What happened since the last notice of a code, and was not reported yet. */
+interface Unreported {
+  occurrences: number;
+  message: string;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** Counts what happens, and reports each code at once and then at most once a minute, with a count. */
 export class StoreNotices {
   private readonly totals = new Map<StoreNotice['code'], number>();
-  private readonly pending = new Map<StoreNotice['code'], number>();
+  private readonly unreported = new Map<StoreNotice['code'], Unreported>();
   private readonly reportedAt = new Map<StoreNotice['code'], number>();
 
-  constructor(
-    private readonly report: (notice: StoreNotice) => void,
-    private readonly now: () => number = () => performance.now(),
-  ) {}
+  constructor(private readonly report: (notice: StoreNotice) => void) {}
 
   note(code: StoreNotice['code'], message: string): void {
     this.totals.set(code, this.total(code) + 1);
-    const occurrences = (this.pending.get(code) ?? 0) + 1;
-    const reportedAt = this.reportedAt.get(code);
-    const now = this.now();
-    if (reportedAt !== undefined && now - reportedAt < noticeIntervalMilliseconds) {
-      this.pending.set(code, occurrences);
+    const waiting = this.unreported.get(code);
+    if (waiting) {
+      waiting.occurrences += 1;
+      waiting.message = message;
       return;
     }
-    this.pending.set(code, 0);
-    this.reportedAt.set(code, now);
-    this.report({ code, message, occurrences });
+    const since = performance.now() - (this.reportedAt.get(code) ?? Number.NEGATIVE_INFINITY);
+    if (since >= noticeIntervalMilliseconds) {
+      this.say({ code, message, occurrences: 1 });
+      return;
+    }
+    const timer = setTimeout(() => this.sayUnreported(code), noticeIntervalMilliseconds - since);
+    timer.unref();
+    this.unreported.set(code, { occurrences: 1, message, timer });
   }
 
   /** How often it happened since the connection was made. */
   total(code: StoreNotice['code']): number {
     return this.totals.get(code) ?? 0;
+  }
+
+  /** Reports what was not reported yet, so that a count is never lost. */
+  close(): void {
+    for (const code of this.unreported.keys()) this.sayUnreported(code);
+  }
+
+  private sayUnreported(code: StoreNotice['code']): void {
+    const waiting = this.unreported.get(code);
+    if (!waiting) return;
+    clearTimeout(waiting.timer);
+    this.unreported.delete(code);
+    const { message, occurrences } = waiting;
+    this.say({ code, message, occurrences });
+  }
+
+  private say(notice: StoreNotice): void {
+    this.reportedAt.set(notice.code, performance.now());
+    this.report(notice);
   }
 }

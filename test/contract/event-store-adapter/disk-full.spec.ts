@@ -4,7 +4,7 @@ import { startEmbeddedEventStore } from '#embedded-event-store';
 import type { AppendRequest, EventStore, EventToAppend, RecordedEvent } from '#event-store';
 
 import { mountSmallDisk } from '../../doubles/small-disk.js';
-import { eventsToAppend, givenFolder, givenStore, write } from './store-on-disk.js';
+import { eventsToAppend, givenStore, write } from './store-on-disk.js';
 
 const mebibyte = 1_048_576;
 const streamPrefix = 'daybook.';
@@ -41,13 +41,13 @@ async function fillUp(
 
 describe('a store whose disk is full', () => {
   it('says so at once, shows nothing half, reads on, and goes on where there is room', async (test) => {
-    const directory = await givenFolder();
-    const disk = await mountSmallDisk(directory, {
-      bytes: 12 * mebibyte,
-      ballastBytes: 5 * mebibyte,
-    });
+    const disk = mountSmallDisk('event-store', 12);
     if (!disk) return test.skip('this user may not mount a small filesystem');
+    onTestFinished(() => disk.remove());
+    await disk.fill(7 * mebibyte);
+    const directory = disk.path;
     const node = await startEmbeddedEventStore({ directory });
+    onTestFinished(() => node.stop());
     const store = givenStore(node);
     const { taken, refused } = await fillUp(store);
     expect(taken.length).toBeGreaterThan(2);
@@ -56,7 +56,7 @@ describe('a store whose disk is full', () => {
     expect(idsOf(await everyEvent(store))).toEqual(idsOf(taken));
     expect(await store.append(refused)).toMatchObject({ cause: 'store_full' });
 
-    await disk.removeBallast();
+    await disk.makeRoom();
     const { stream, expectedRevision, events } = refused;
     await write(store, stream, expectedRevision, events);
     const others = eventsToAppend(3);

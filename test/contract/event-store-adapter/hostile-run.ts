@@ -112,7 +112,7 @@ class Writers {
 
   /** Ends with one event behind all others. */
   async write(): Promise<void> {
-    const appendsEach = this.#random.between(1, 3);
+    const appendsEach = this.#random.between(1, 2);
     const sharedStreams = this.#random.between(2, 5);
     await Promise.all(
       Array.from({ length: writerCount }, async (_, index) => {
