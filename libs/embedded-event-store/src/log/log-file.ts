@@ -43,11 +43,15 @@ export async function writeFully(
   }
 }
 
-/** Reads until the buffer is full or the file ends; resolves to the bytes that were there. */
+/** Reads so many bytes, or until the file ends; resolves to the bytes that were there. */
 export async function readFully(file: LogFile, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
+  return readInto(file, position, Buffer.allocUnsafe(length));
+}
+
+/** Reads until the buffer is full or the file ends; resolves to the part that was filled. */
+export async function readInto(file: LogFile, position: number, bytes: Buffer): Promise<Buffer> {
   let count = 0;
-  while (count < length) {
+  while (count < bytes.length) {
     const read = await file.read(bytes.subarray(count), position + count);
     if (read === 0) break;
     count += read;

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { DamagedLogError } from './log-errors.js';
-import { readFully, type LogFile } from './log-file.js';
+import { readFully, readInto, type LogFile } from './log-file.js';
 import { decodeSegmentFooter, SEGMENT_FOOTER_BYTES, type SegmentFooter } from './segment-footer.js';
 import { SEGMENT_HEADER_BYTES, type SegmentHeader } from './segment-header.js';
 import { segmentFileName } from './segment-name.js';
@@ -51,23 +51,30 @@ export class Segment {
     return footer?.end === position ? footer : undefined;
   }
 
-  /** Reads everything between two positions, a chunk ahead of `use`, and tells its CRC-32. */
+  /**
+   * Reads everything between two positions, a chunk ahead of `use`, and tells its CRC-32. A chunk is
+   * only good until `use` has resolved: two buffers serve all of them.
+   */
   async checksum(
     start: number,
     end: number,
     use: (chunk: Buffer) => Promise<void> = ignore,
   ): Promise<number> {
+    const bytes = Math.min(CHUNK_BYTES, end - start);
+    let [current, ahead] = [Buffer.allocUnsafe(bytes), Buffer.allocUnsafe(bytes)];
     let checksum = 0;
     let position = start;
-    let next = this.#chunk(position, end);
+    let next = this.#fill(current, position, end);
     while (position < end) {
       const chunk = await next;
       if (chunk.length === 0) throw this.damage(position, 'the file ends here');
       position += chunk.length;
-      next = this.#chunk(position, end);
+      [current, ahead] = [ahead, current];
+      next = this.#fill(current, position, end);
       checksum = crc32(chunk, checksum);
       await use(chunk);
     }
+    await next;
     return checksum;
   }
 
@@ -75,8 +82,10 @@ export class Segment {
     return new DamagedLogError(this.name, this.offset(position), reason);
   }
 
-  async #chunk(position: number, end: number): Promise<Buffer> {
-    return this.read(position, Math.min(CHUNK_BYTES, end - position));
+  /** Reads into the buffer what stands at a position, up to the end. */
+  async #fill(buffer: Buffer, position: number, end: number): Promise<Buffer> {
+    const into = buffer.subarray(0, Math.min(buffer.length, end - position));
+    return readInto(this.file, this.offset(position), into);
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { status, type ServerErrorResponse, type ServerWritableStream } from '@grpc/grpc-js';
+import { DamagedLogError } from '../log/log-errors.js';
 import { batches } from '../store/batches.js';
 import { eventFilter, type EventFilter } from '../store/event-filter.js';
 import type { EventLog } from '../store/event-log.js';
@@ -59,7 +60,8 @@ export async function serveRead(
 }
 
 function internalError(error: unknown): ServerErrorResponse {
-  return errorResponse(status.INTERNAL, error instanceof Error ? error.message : String(error));
+  const code = error instanceof DamagedLogError ? status.DATA_LOSS : status.INTERNAL;
+  return errorResponse(code, error instanceof Error ? error.message : String(error));
 }
 
 interface Beginning {
