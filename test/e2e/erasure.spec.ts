@@ -24,7 +24,7 @@ const person = {
   phone: '+49 1512 7654398',
   street: 'Qwzxstrasse 77',
 };
-const markers = ['Qwzxname', 'Vbnmxsurname', 'qwzx.marker@vbnmx', '1512 7654398', 'Qwzxstrasse'];
+const markers = ['Qwzxname', 'Vbnmxsurname', 'qwzx.mar', '@vbnmx', '1512 7654398', 'Qwzxstrasse'];
 const money = (minor: number) => ({ minor, currency: 'EUR' });
 
 const customerOf = (index: number): object => {
