@@ -26,7 +26,7 @@ export async function openStores(
   directory: LockedFolders,
   closing: Closing,
   onFailure: (error: Error) => void,
-  onOutage: (message: string) => void = () => undefined,
+  onOutage: (message: string) => void = (message) => process.emitWarning(message),
 ): Promise<OpenedStores> {
   const databaseUrl =
     configuration.databaseUrl ??
@@ -34,7 +34,7 @@ export async function openStores(
   if (configuration.eventStoreUrl !== undefined) {
     return { addresses: { eventStoreUrl: configuration.eventStoreUrl, databaseUrl } };
   }
-  const embeddedEventStore = await openEmbeddedEventStore(directory, closing, onFailure);
+  const embeddedEventStore = await openEmbeddedEventStore(directory, closing, onFailure, onOutage);
   const { connectionString: eventStoreUrl } = embeddedEventStore;
   return { addresses: { eventStoreUrl, databaseUrl }, embeddedEventStore };
 }
@@ -57,16 +57,21 @@ export function openEmbeddedPostgres(
   });
 }
 
-/** Starts the embedded event store in a thread of its own. */
+/**
+ * Starts the embedded event store in a thread of its own. What it has to report, such as a torn end
+ * that was cut off its log, is a warning of the process where nobody else takes it.
+ */
 export function openEmbeddedEventStore(
   directory: LockedFolders,
   closing: Closing,
   onFailure: (error: Error) => void,
+  onNotice: (message: string) => void = (message) => process.emitWarning(message),
 ): Promise<RunningEventStore> {
   return starting('The embedded event store does not start', async () => {
     const store = await startEmbeddedEventStoreWorker({
       directory: directory.eventStoreDirectory,
       onFailure,
+      onNotice: ({ message }) => onNotice(message),
     });
     closing.add('The embedded event store', () => store.stop());
     return store;
