@@ -46,7 +46,10 @@ async function takeAllRoom(connectionString: string): Promise<void> {
 describe('while the event store’s disk is full', () => {
   it('nothing is recorded, each answer says what to do, and the same requests are recorded once there is room', async (test) => {
     const disk = mountSmallDisk('event-store', 12);
-    if (!disk) return test.skip('this user may not mount a small filesystem');
+    if (!disk) {
+      test.skip('this user may not mount a small filesystem');
+      return;
+    }
     onTestFinished(() => disk.remove());
     await disk.fill(7 * mebibyte);
     const node = await startEmbeddedEventStore({ directory: disk.path });

@@ -42,7 +42,10 @@ async function fillUp(
 describe('a store whose disk is full', () => {
   it('says so at once, shows nothing half, reads on, and goes on where there is room', async (test) => {
     const disk = mountSmallDisk('event-store', 12);
-    if (!disk) return test.skip('this user may not mount a small filesystem');
+    if (!disk) {
+      test.skip('this user may not mount a small filesystem');
+      return;
+    }
     onTestFinished(() => disk.remove());
     await disk.fill(7 * mebibyte);
     const directory = disk.path;
