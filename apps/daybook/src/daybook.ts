@@ -1,5 +1,6 @@
 import { type DaybookOptions, launchDaybook, type LaunchedDaybook } from './composition/launch.js';
 import { createLogger } from './logging/logger.js';
+import { signalExitCodes, TerminationSignals } from './termination-signals.js';
 
 export type { DaybookOptions } from './composition/launch.js';
 
@@ -13,10 +14,6 @@ export interface RunningDaybook {
 
 /** The exit code of a process whose Daybook could not go on. */
 const failureExitCode = 3;
-/** What shells add to a signal's number. */
-const signalExitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
-type TerminationSignal = keyof typeof signalExitCodes;
-
 /**
  * Starts Daybook for a command that uses it and stops it. Where a store or a role fails, or the
  * process is asked to end meanwhile, everything is ended in order and the process with it.
@@ -66,30 +63,4 @@ async function endOnFailure(launched: LaunchedDaybook): Promise<void> {
   createLogger('error').fatal({ err: failure }, `Daybook cannot go on: ${failure.message}`);
   await launched.stop();
   process.exit(failureExitCode);
-}
-
-/** The first signal asks for an orderly end; a second one, while that takes long, for any end. */
-class TerminationSignals {
-  readonly received: Promise<TerminationSignal>;
-  readonly #listener: (signal: TerminationSignal) => void;
-
-  constructor() {
-    let receive: (signal: TerminationSignal) => void = () => undefined;
-    let isReceived = false;
-    this.received = new Promise((resolve) => {
-      receive = resolve;
-    });
-    this.#listener = (signal) => {
-      if (isReceived) process.exit(signalExitCodes[signal]);
-      isReceived = true;
-      receive(signal);
-    };
-    process.on('SIGINT', this.#listener);
-    process.on('SIGTERM', this.#listener);
-  }
-
-  ignore(): void {
-    process.off('SIGINT', this.#listener);
-    process.off('SIGTERM', this.#listener);
-  }
 }

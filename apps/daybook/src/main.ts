@@ -12,6 +12,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     verifyDaybook: async (options) => (await import('./verification.js')).verifyDaybook(options),
     backUpDaybook: async (options) =>
       (await import('./backup/back-up-daybook.js')).backUpDaybook(options),
+    serveEventStore: async (options) =>
+      (await import('./event-store-server/serve-event-store.js')).serveEventStore(options),
     copyEventStore: async (options) =>
       (await import('./backup/copy-event-store.js')).copyEventStore(options),
     restoreDaybook: async (options) =>

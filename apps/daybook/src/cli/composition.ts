@@ -5,6 +5,7 @@ import type { CopyReport } from '../backup/copy-ledger.js';
 import type { BackupManifest } from '../backup/manifest.js';
 import type { RestoreOptions, RestoreReport } from '../backup/restore-daybook.js';
 import type { DaybookOptions, RunningDaybook } from '../daybook.js';
+import type { EventStoreServerOptions } from '../event-store-server/serve-event-store.js';
 import type { VerificationOptions } from '../verification.js';
 import type { VerifyOutcome } from '#projection-engine';
 import type { Terminal } from './terminal.js';
@@ -16,6 +17,8 @@ export interface Composition {
   runServe(options: DaybookOptions): Promise<void>;
   verifyDaybook(options: VerificationOptions): Promise<VerifyOutcome>;
   backUpDaybook(options: BackupOptions): Promise<BackupManifest>;
+  /** Runs the event store alone until the process is asked to end, or its parent has ended. */
+  serveEventStore(options: EventStoreServerOptions): Promise<void>;
   copyEventStore(options: CopyOptions): Promise<CopyReport>;
   restoreDaybook(options: RestoreOptions): Promise<RestoreReport>;
   /** Everything about seals. */

@@ -1,3 +1,4 @@
+export { acquireLock } from './directory-lock.js';
 export { formatVersion, isDataDirectory } from './format-version.js';
 export {
   openDataDirectory,

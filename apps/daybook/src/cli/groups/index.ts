@@ -1,6 +1,7 @@
 import { auditCommands } from './audit-commands.js';
 import { backupCommands } from './backup-commands.js';
 import type { CommandGroup } from './command-group.js';
+import { eventStoreCommands } from './event-store-commands.js';
 import { eventStoreCopyCommands } from './event-store-copy-commands.js';
 import { personalDataCommands } from './personal-data-commands.js';
 import { readingCommands } from './reading-commands.js';
@@ -13,5 +14,6 @@ export const commandGroups: readonly CommandGroup[] = [
   personalDataCommands,
   backupCommands,
   auditCommands,
+  eventStoreCommands,
   eventStoreCopyCommands,
 ];
