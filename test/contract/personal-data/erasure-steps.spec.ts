@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DestroyedKeysJournal, PostgresDataKeyStore, reapplyErasures } from '#personal-data';
-import type { Recorder } from '#recording';
+import { openRecorder, type Recorder } from '#recording';
 import {
   type ErasureAttempt,
   ErasureDesk,
   type ErasureDeskParts,
 } from '../../../apps/daybook/src/erasure/erasure-desk.js';
+import { Erasures } from '../../../apps/daybook/src/erasure/erasures.js';
+import type { PersonSearch } from '../../../apps/daybook/src/erasure/person-search.js';
 import { reapplyAtStart } from '../../../apps/daybook/src/erasure/reapplication.js';
+import type { ReadModels } from '../../../apps/daybook/src/http/reads/read-models.js';
 import { InMemoryEventStore } from '../../doubles/in-memory-event-store.js';
 import { orderCaptured } from '../recording/deliveries.js';
 import { eventsOf, ledgerPrefix, RecordingBench } from '../recording/recording-bench.js';
@@ -143,6 +146,61 @@ describe('the steps of an erasure', () => {
     expect((await restart()).unfinished).toEqual([]);
   });
 
+  it('are taken by the daily look once the orders are finished or the day has come', async () => {
+    const open = new Set<string>();
+    let today = '2026-06-01';
+    const waiting = ['order', 'day'].map((name) => ({
+      name,
+      attempt: newAttempt(),
+      cause: name === 'order' ? ('order_open' as const) : ('retention' as const),
+    }));
+    const search = {
+      scopeOf: async (digests: readonly string[]) => ({
+        ...(await parts.search.scopeOf(digests)),
+        openOrders: digests.filter((digest) => open.has(digest)),
+      }),
+    };
+    const desk = new ErasureDesk({ ...parts, search });
+    for (const { name, attempt, cause } of waiting) {
+      await knownCustomer(name);
+      const deferral = { until: '2026-07-01', cause, legalBasis: 'a law' };
+      await desk.request(attempt, [personOf(name)], 0, deferral);
+    }
+    const models = { snapshot: () => entriesOf(waiting.map(({ attempt }) => attempt)) };
+    const erasures = new Erasures(
+      desk,
+      search as unknown as PersonSearch,
+      models as unknown as ReadModels,
+      bench.vault,
+      () => `${today}T12:00:00.000Z`,
+    );
+    const stages = async () =>
+      (await erasures.list(undefined, 10)).map(({ cause, stage, until }) => [cause, stage, until]);
+
+    open.add(personOf('order').digest);
+    expect(await erasures.completeDue()).toBe(0);
+    today = '2026-07-01';
+    expect(await erasures.completeDue()).toBe(1);
+    expect(await stages()).toEqual([
+      ['order_open', 'deferred', '2026-07-31'],
+      [null, 'completed', null],
+    ]);
+    open.clear();
+    today = '2026-07-02';
+    expect(await erasures.completeDue()).toBe(1);
+    expect(await erasures.completeDue()).toBe(0);
+  });
+
+  /** What the read models would show of these erasures. */
+  async function entriesOf(attempts: readonly ErasureAttempt[]) {
+    const all = attempts.map(async (attempt) => {
+      const leaf = `erasure-${ErasureDesk.idOf(attempt)}`;
+      const events = await eventsOf(store, leaf);
+      return events.map(({ type, data }) => ({ leaf, type, data, occurredAt: '2026-06-01' }));
+    });
+    return (await Promise.all(all)).flat();
+  }
+
   it('hold no personal data, but keyed digests and random ids', async () => {
     await knownCustomer('eva');
     const attempt = newAttempt();
@@ -183,27 +241,49 @@ describe('the steps of an erasure', () => {
     expect(await reapplyErasures(vault, await parts.journal.keyIds())).toBe(0);
   });
 
-  it('wait for a delivery that is being kept, and take its raw body with them', async () => {
+  /** Raw bodies that still open though a person they tell of was forgotten. */
+  async function bodiesLeft(): Promise<number> {
+    const { rows } = await bench.pool.query<{ count: string }>(
+      `SELECT count(*) FROM kept.delivery
+         JOIN kept.subject_key AS person ON person.key_id = ANY(delivery.subject_key_ids)
+         JOIN kept.subject_key AS own ON own.key_id = delivery.key_id
+        WHERE person.destroyed_at IS NOT NULL AND own.destroyed_at IS NULL`,
+    );
+    return Number(rows[0]?.count);
+  }
+
+  it('leave no raw body that is kept at the same time', async () => {
     const debtor = 'racing';
     await knownCustomer(debtor);
-    const subject = subjectOf(debtor);
-    const others = Array.from({ length: 40 }, (_, index) =>
-      orderCaptured(`race ${index}`, {
-        debtor,
-        id: `race ${index}`,
-        customer: { email: `race-${index}@example.org` },
-      }),
+    const deliveries = Array.from({ length: 40 }, (_, index) =>
+      orderCaptured(`race ${index}`, { debtor, customer: { email: `r${index}@example.org` } }),
     );
     const [outcomes] = await Promise.all([
-      Promise.all(others.map((each) => recorder.recordFacts([each]))),
-      bench.vault.erase(subject),
+      Promise.all(deliveries.map((each) => recorder.recordFacts([each]))),
+      bench.vault.erase(subjectOf(debtor)),
     ]);
     expect(outcomes.flat().every(({ outcome }) => outcome === 'recorded')).toBe(true);
-    // Whatever came in behind the erasure lies under a new key, and goes with that one.
-    await bench.vault.erase(subject);
-    for (const { source, deliveryId } of others) {
-      expect((await recorder.openDelivery({ source, deliveryId }))?.body).toBe('erased');
-    }
+    expect(await bodiesLeft()).toBe(0);
+  });
+
+  it('are seen by a process that still holds the key: it seals again, under a new one', async () => {
+    const other = openRecorder({
+      store,
+      pool: bench.pool,
+      prefix: ledgerPrefix,
+      personalData: bench.vaultOfOtherProcess(),
+      clock: () => new Date().toISOString(),
+    });
+    const debtor = 'elsewhere';
+    const captured = (order: string) => orderCaptured(order, { debtor, customer: { name: order } });
+    await other.recordFacts([captured('before')]);
+    await bench.vault.erase(subjectOf(debtor));
+    const delivery = captured('behind');
+    expect(await other.recordFacts([delivery])).toMatchObject([{ outcome: 'recorded' }]);
+    expect(await bodiesLeft()).toBe(0);
+    expect((await recorder.openDelivery(delivery))?.body).toBeInstanceOf(Buffer);
+    await bench.vault.erase(subjectOf(debtor));
+    expect((await recorder.openDelivery(delivery))?.body).toBe('erased');
   });
 
   it('reach bytes that nobody understood, by address, number, id and order, and no others', async () => {

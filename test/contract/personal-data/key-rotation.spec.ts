@@ -121,9 +121,9 @@ function brokenAfter(pool: Pool, questionsMax: number): Pool {
     if (questions > questionsMax) throw new Error('broken off');
   };
   const counted = {
-    query: async (...parameters: Parameters<Pool['query']>) => {
+    query: async (...parameters: [string, unknown[]]) => {
       count();
-      return pool.query(...(parameters as [string, unknown[]]));
+      return pool.query(...parameters);
     },
     connect: async () => {
       const client = await pool.connect();

@@ -102,15 +102,20 @@ export class Erasures {
     return this.#answer(erasureId, await this.desk.carryOut(erasureId), [], scope);
   }
 
-  /** Looks at every deferred erasure whose day has come; answers how many were completed. */
+  /**
+   * Looks at every deferred erasure whose orders may be finished or whose day has come; one that
+   * still waits for an order on its day is put off again. Answers how many were completed.
+   */
   async completeDue(): Promise<number> {
     let completed = 0;
-    for await (const { erasureId, stage, until } of this.#all()) {
-      if (stage !== 'deferred' || until === null || until > this.#today()) continue;
+    for await (const { erasureId, stage, until, cause } of this.#all()) {
+      if (stage !== 'deferred' || until === null) continue;
+      const isDue = until <= this.#today();
+      if (!isDue && cause === 'retention') continue;
       const state = await this.desk.stateOf(erasureId);
       const scope = await this.search.scopeOf(state.subjects.map(({ digest }) => digest));
       if (scope.openOrders.length > 0) {
-        await this.desk.defer(erasureId, this.#orderDeferral(scope));
+        if (isDue) await this.desk.defer(erasureId, this.#orderDeferral(scope));
       } else if ((await this.desk.carryOut(erasureId)).outcome === 'done') {
         completed += 1;
       }
