@@ -1,7 +1,13 @@
-import { constants } from 'node:fs';
+import { constants, writeSync } from 'node:fs';
 import { mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogDirectory, LogFile } from './log-file.js';
+
+/**
+ * Bytes that are handed to the system's cache at once: a copy of so little takes less time than the
+ * way to another thread and back, which each group of appends would wait for.
+ */
+const IMMEDIATE_BYTES_MAX = 64 * 1_024;
 
 /** The log's folder on a real disk; it is created where it is missing. */
 export class NodeLogDirectory implements LogDirectory {
@@ -52,7 +58,11 @@ class NodeLogFile implements LogFile {
   }
 
   async write(bytes: Uint8Array, position: number): Promise<number> {
-    return (await this.#handle.write(bytes, 0, bytes.length, position)).bytesWritten;
+    const { length } = bytes;
+    if (length <= IMMEDIATE_BYTES_MAX) {
+      return writeSync(this.#handle.fd, bytes, 0, length, position);
+    }
+    return (await this.#handle.write(bytes, 0, length, position)).bytesWritten;
   }
 
   /** fdatasync also makes the file's length durable, which is all the log needs of its metadata. */
