@@ -17,10 +17,10 @@ const lastStream = `${streamPrefix}last`;
 
 /** Times in milliseconds, so that a run meets what takes a ledger seconds. */
 const impatience = {
-  appendAttemptMilliseconds: 60,
-  appendDeadlineMilliseconds: 600,
+  appendAttemptMilliseconds: 200,
+  appendDeadlineMilliseconds: 1_200,
   readSilenceMilliseconds: 500,
-  keepAliveMilliseconds: 200,
+  keepAliveMilliseconds: 400,
 };
 
 /** What a run of writers and readers against a hostile node came to. */
@@ -63,6 +63,7 @@ export function planOf(seed: number): HostilePlanOptions {
     brokenReads: chance(30),
     liveEventsMax: random.chance(0.5) ? 32 : 'never',
     isSilentAboutCatchUp: random.chance(0.25),
+    freezeMillisecondsMax: 150,
   };
 }
 
