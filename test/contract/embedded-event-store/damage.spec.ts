@@ -14,6 +14,8 @@ import {
   offsetOf,
   openStore,
   outline,
+  SMALL_STORAGE,
+  until,
   withStore,
 } from './open-store.js';
 
@@ -31,12 +33,18 @@ let frames: readonly number[];
 
 beforeAll(async () => {
   stoppedDisk = new SimulatedDisk();
-  await withStore(async ({ client }) => {
-    await appendEach(client, 's', events(EVENTS));
-    disk = stoppedDisk.copy();
-    const positions = (await collect(client.readAll())).map(({ event }) => event!.position!.commit);
-    frames = positions.map((position) => offsetOf(Number(position)) - BEFORE_FIRST_EVENT);
-  }, stoppedDisk);
+  await withStore(
+    async ({ client }) => {
+      await appendEach(client, 's', events(EVENTS));
+      disk = stoppedDisk.copy();
+      const positions = (await collect(client.readAll())).map(
+        ({ event }) => event!.position!.commit,
+      );
+      frames = positions.map((position) => offsetOf(Number(position)) - BEFORE_FIRST_EVENT);
+    },
+    stoppedDisk,
+    { storage: { ...SMALL_STORAGE, roomBytes: 4_096 } },
+  );
 });
 
 async function truncated(size: number): Promise<SimulatedDisk> {
@@ -49,8 +57,9 @@ async function truncated(size: number): Promise<SimulatedDisk> {
 
 /** Where what was written ends: behind it lies room that was made ahead. */
 function writtenEnd(of: SimulatedDisk): number {
-  let end = of.contents(LOG_FILE).length;
-  while (of.contents(LOG_FILE)[end - 1] === 0) end -= 1;
+  const bytes = of.contents(LOG_FILE);
+  let end = bytes.length;
+  while (bytes[end - 1] === 0) end -= 1;
   return end;
 }
 
@@ -74,7 +83,7 @@ async function openError(damaged: SimulatedDisk): Promise<unknown> {
     await (await openStore(damaged)).close();
     return undefined;
   } catch (error) {
-    expect(damaged.contents(LOG_FILE)).toEqual(before);
+    expect(damaged.contents(LOG_FILE).equals(before)).toBe(true);
     return error;
   }
 }
@@ -110,6 +119,22 @@ describe('the end of the log', () => {
     const error = await openError(damaged);
     expect(error).toBeInstanceOf(DamagedLogError);
     expect(error).toMatchObject({ offset: frames[EVENTS - 1] });
+  });
+});
+
+describe('a log that nobody has written to for a while', () => {
+  it('is sealed, so that a crash leaves no doubt about its last group', async () => {
+    const idle = new SimulatedDisk();
+    const storage = { ...SMALL_STORAGE, idleMilliseconds: 1 };
+    const opened = await openStore(idle, { storage });
+    await appendEach(opened.client, 's', events(2));
+    const { syncs } = idle.counters;
+    await until(() => idle.counters.syncs > syncs);
+    const [, last] = await collect(opened.client.readStream('s'));
+    idle.crash();
+    await opened.close().catch(() => {});
+    idle.damage(LOG_FILE, offsetOf(Number(last!.event!.position!.commit)) + 10, 0x01);
+    expect(await openError(idle)).toBeInstanceOf(DamagedLogError);
   });
 });
 

@@ -18,7 +18,7 @@ interface SentAppend {
 interface Opened {
   readonly log: EventLog;
   readonly notices: readonly LogNotice[];
-  hasFailed(): boolean;
+  readonly hasFailed: () => boolean;
 }
 
 const FAULTS = ['crash', 'sync', 'write', 'full', 'full_at_write', 'none'] as const;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { LogFormatError, verifyLogIn } from '#embedded-event-store';
 import { SimulatedDisk } from '../../doubles/simulated-disk.js';
@@ -95,7 +96,7 @@ describe('a log of format version 0', () => {
       const disk = await diskWith(bytes);
       disk.crashAtOperation(operation);
       await openStore(disk, { storage: { ...SMALL_STORAGE, segmentBytes: 1_000 } }).then(
-        ({ close }) => close(),
+        (opened) => opened.close(),
         () => undefined,
       );
       disk.crash();
@@ -108,7 +109,6 @@ describe('a log of a later version', () => {
   it('is refused, and the message says what to do', async () => {
     const disk = new SimulatedDisk();
     const file = await disk.open(LOG_FILE);
-    const { crc32 } = await import('node:zlib');
     const header = Buffer.alloc(32);
     header.write('DAYBKLOG', 'latin1');
     header.writeUInt32LE(2, 8);

@@ -83,7 +83,7 @@ class Migration {
     }
     const message =
       `The event log was carried over from format version 0 to ${bases.length} segment(s) of ` +
-      'version 1. An older program refuses it now.';
+      'version 1. Do not start an older program on it.';
     const migrated: LogNotice = { kind: 'migrated', message, file: VERSION_0_FILE_NAME };
     return cut === undefined ? [migrated] : [cut, migrated];
   }
