@@ -1,8 +1,10 @@
 import { type RunningEventStore, startEmbeddedEventStoreWorker } from '#embedded-event-store';
 import { startEmbeddedPostgres } from '#embedded-postgres';
+import { defaultLedgerPrefix } from '#kernel';
 import type { Configuration } from '../configuration/configuration.js';
 import type { LockedFolders } from '../data-directory/index.js';
 import type { Closing } from './closing.js';
+import { attemptReporter } from './refused-attempts.js';
 import { starting } from './start-error.js';
 
 /** Where the two stores are; both strings may hold passwords. */
@@ -72,6 +74,8 @@ export function openEmbeddedEventStore(
       directory: directory.eventStoreDirectory,
       onFailure,
       onNotice: ({ message }) => onNotice(message),
+      protectedPrefix: defaultLedgerPrefix,
+      onRefusedAttempt: attemptReporter(onNotice),
     });
     closing.add('The embedded event store', () => store.stop());
     return store;
