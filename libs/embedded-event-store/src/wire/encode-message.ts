@@ -1,5 +1,4 @@
-import { LENGTH_DELIMITED, VARINT } from './wire-reader.js';
-import { varintLength, WireWriter } from './wire-writer.js';
+import { fieldLength, varintLength, WireWriter } from './wire-writer.js';
 
 /** A field number below 16 and its value: a number, a text, or bytes (a nested message among them). */
 export type Field = readonly [field: number, value: number | bigint | string | Buffer];
@@ -9,30 +8,45 @@ export const EMPTY_MESSAGE: Buffer = Buffer.alloc(0);
 
 /** Encodes a small message; what is sent once an event has an encoder of its own. */
 export function encodeMessage(...fields: readonly Field[]): Buffer {
-  return Buffer.concat(fields.map(([field, value]) => encodeField(field, value)));
+  let length = 0;
+  for (const [, value] of fields) length += lengthOf(value);
+  const writer = new WireWriter(Buffer.allocUnsafe(length));
+  for (const [field, value] of fields) writeField(writer, field, value);
+  return writer.bytes;
 }
 
-function encodeField(field: number, value: Field[1]): Buffer {
-  if (typeof value === 'bigint') {
-    return Buffer.concat([Buffer.from([field * 8 + VARINT]), encodeVarint64(value)]);
+/** Bytes of a field with this value, its tag included. */
+function lengthOf(value: Field[1]): number {
+  switch (typeof value) {
+    case 'number':
+      return 1 + varintLength(value);
+    case 'bigint':
+      return 1 + varint64Length(value);
+    case 'string':
+      return fieldLength(Buffer.byteLength(value, 'utf8'));
+    default:
+      return fieldLength(value.length);
   }
-  if (typeof value === 'number') {
-    const writer = new WireWriter(Buffer.allocUnsafe(1 + varintLength(value)));
-    writer.numberField(field, value);
-    return writer.bytes;
-  }
-  const content = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
-  const tag = Buffer.from([field * 8 + LENGTH_DELIMITED]);
-  return Buffer.concat([tag, encodeVarint64(BigInt(content.length)), content]);
 }
 
-function encodeVarint64(value: bigint): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest >= 128n) {
-    bytes.push(Number(rest % 128n) + 128);
-    rest /= 128n;
+function writeField(writer: WireWriter, field: number, value: Field[1]): void {
+  switch (typeof value) {
+    case 'number':
+      writer.numberField(field, value);
+      return;
+    case 'bigint':
+      writer.wideNumberField(field, value);
+      return;
+    case 'string':
+      writer.textField(field, value);
+      return;
+    default:
+      writer.bytesField(field, value);
   }
-  bytes.push(Number(rest));
-  return Buffer.from(bytes);
+}
+
+function varint64Length(value: bigint): number {
+  let length = 1;
+  for (let rest = value; rest >= 128n; rest >>= 7n) length += 1;
+  return length;
 }

@@ -6,6 +6,7 @@ import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { describe, expect, it } from 'vitest';
 import type { ExpectedRevision } from '../store/append-request.js';
 import { formatUuid, parseUuid } from '../store/event-id.js';
+import { encodeBatchAppendAnswer } from './append-answers.js';
 import { decodeBatchAppendMessage } from './append-messages.js';
 import { encodeEvent } from './read-answers.js';
 import {
@@ -118,6 +119,41 @@ describe('a batch append', () => {
           });
         },
       ),
+    );
+  });
+});
+
+describe('an answer to a batch append', () => {
+  const correlationId = new shared.UUID().setString(randomUUID());
+  const correlationIdBytes = Buffer.from(correlationId.serializeBinary());
+
+  it('is read by the client as it was meant, in a success', () => {
+    fc.assert(
+      fc.property(text, position, position, (stream, revision, at) => {
+        const outcome = { outcome: 'appended', revision, position: at } as const;
+        const bytes = encodeBatchAppendAnswer(correlationIdBytes, stream, outcome);
+        const answer = streams.BatchAppendResp.deserializeBinary(bytes);
+        const success = answer.getSuccess()!;
+        expect(answer.getCorrelationId()!.getString()).toBe(correlationId.getString());
+        expect(Buffer.from(answer.getStreamIdentifier()!.getStreamName_asU8())).toEqual(
+          Buffer.from(stream),
+        );
+        expect(success.getCurrentRevision()).toBe(String(revision));
+        expect(success.getPosition()!.getCommitPosition()).toBe(String(at));
+      }),
+    );
+  });
+
+  it('names the expected revision in a refusal, however large it is', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), position, (expected, actual) => {
+        const outcome = { outcome: 'wrong_expected_revision', expected, actual } as const;
+        const bytes = encodeBatchAppendAnswer(correlationIdBytes, 'a', outcome);
+        const details = streams.BatchAppendResp.deserializeBinary(bytes).getError()!.getDetails()!;
+        const reason = shared.WrongExpectedVersion.deserializeBinary(details.getValue_asU8());
+        expect(reason.getExpectedStreamPosition()).toBe(String(expected));
+        expect(reason.getCurrentStreamRevision()).toBe(String(actual));
+      }),
     );
   });
 });

@@ -38,9 +38,22 @@ export class WireWriter {
     this.offset += content.length;
   }
 
+  textField(field: number, text: string): void {
+    this.beginField(field, Buffer.byteLength(text, 'utf8'));
+    this.offset += this.bytes.write(text, this.offset, 'utf8');
+  }
+
   numberField(field: number, value: number): void {
     this.bytes[this.offset++] = field * 8 + VARINT;
     this.#varint(value);
+  }
+
+  /** A field with an unsigned number of up to 64 bits. */
+  wideNumberField(field: number, value: bigint): void {
+    this.bytes[this.offset++] = field * 8 + VARINT;
+    let rest = value;
+    for (; rest >= 128n; rest >>= 7n) this.bytes[this.offset++] = Number(rest & 0x7fn) + 128;
+    this.bytes[this.offset++] = Number(rest);
   }
 
   /** A field with 2^63 − 1, which a double cannot hold. */
