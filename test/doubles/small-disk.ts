@@ -4,6 +4,9 @@ import { rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const mountProgram = 'mount';
+const unmountProgram = 'umount';
+
 /** A folder that is a file system of its own, with so little room that it can be filled. */
 export interface SmallDisk {
   readonly path: string;
@@ -27,7 +30,7 @@ export function mountSmallDisk(name: string, megabytes: number): SmallDisk | und
   const path = join(folder, name);
   mkdirSync(path);
   const options = `size=${megabytes}m,mode=0700`;
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path]);
+  const { status } = spawnSync(mountProgram, ['-t', 'tmpfs', '-o', options, 'tmpfs', path]);
   const ballast = join(path, 'ballast');
   const freeBytes = async () => {
     const { bavail, bsize } = await statfs(path);
@@ -40,7 +43,7 @@ export function mountSmallDisk(name: string, megabytes: number): SmallDisk | und
       writeFile(ballast, Buffer.alloc(Math.max(0, (await freeBytes()) - leavingBytes))),
     makeRoom: () => rm(ballast, { force: true }),
     remove: async () => {
-      spawnSync('umount', [path]);
+      spawnSync(unmountProgram, [path]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,3 @@
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './failure.js';
-export {
-  startEmbeddedPostgres,
-  type EmbeddedPostgres,
-  type EmbeddedPostgresOptions,
-} from './start.js';
+export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres.js';
+export { startEmbeddedPostgres } from './start.js';

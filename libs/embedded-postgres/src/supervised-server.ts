@@ -4,7 +4,7 @@ import { databaseUser, type Cluster } from './cluster.js';
 import { EmbeddedPostgresError } from './failure.js';
 import { launchServer, type LaunchedServer, type StartContext } from './launch-server.js';
 import { stopServer } from './server-shutdown.js';
-import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './start.js';
+import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres.js';
 
 /** PostgreSQL writes its log in segments of 16 MiB, and needs room for one to come back and more to go on. */
 const neededBytes = 48 * 1024 * 1024;
