@@ -1,7 +1,10 @@
 import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { merkleLeafHash, signCheckpoint, TileMemory } from '#audit';
 import { defaultLedgerPrefix } from '#kernel';
+import { DirectoryTarget } from '../../../apps/daybook/src/audit/directory-target.js';
+import { readSealKey, sealKeyFile } from '../../../apps/daybook/src/audit/seal-key.js';
 import { ledgerOf, SealedLedger, withStore, writeAll, type WrittenEvent } from './sealed-ledger.js';
 
 /** More than two tiles, so that a difference is found by descending. */
@@ -147,6 +150,38 @@ describe('a store against a seal that is held elsewhere', () => {
     });
   });
 
+  it('is held against seals of two times, which must tell one story', async () => {
+    const roots = [events.slice(0, 350), events.with(20, events[21]!).slice(0, 350)].map(
+      (written) => {
+        const memory = new TileMemory();
+        const revisions = new Map<string, number>();
+        for (const { leaf: stream, event } of written) {
+          const revision = revisions.get(stream) ?? 0;
+          revisions.set(stream, revision + 1);
+          memory.tree.append(merkleLeafHash({ stream, revision, ...event }));
+        }
+        return memory.tree.root();
+      },
+    );
+    const key = await readSealKey(sealKeyFile(ledger.dataDirectory));
+    if (key === undefined) throw new Error('The ledger was never sealed.');
+    const origin = key.verifier.name;
+    const notes = roots.map((root) => signCheckpoint({ origin, size: 350, root }, key));
+    const codes = await withStore(ledger.eventStore, async (store) => {
+      const given = {
+        place: 'newest',
+        note: await newestNote(),
+        tiles: new DirectoryTarget(ledger.seals),
+      };
+      const reports = [];
+      for (const note of notes) {
+        reports.push(await ledger.verify(store, { seals: [{ place: 'earlier', note }, given] }));
+      }
+      return reports.map(({ findings }) => findings.map(({ code }) => code));
+    });
+    expect(codes).toEqual([[], ['seal_differs', 'checkpoints_inconsistent']]);
+  });
+
   it('contradicts its own record of a seal where it was written anew', async () => {
     const { eventId, type, data } = await withStore(ledger.eventStore, async (store) => {
       const tail = await store.readTail(defaultLedgerPrefix);
@@ -161,6 +196,10 @@ describe('a store against a seal that is held elsewhere', () => {
     ]);
   });
 });
+
+function newestNote(): Promise<string> {
+  return readFile(join(ledger.seals, 'checkpoint'), 'utf8');
+}
 
 describe('a store without a seal', () => {
   it('is only looked at for gaps, order and its opening', async () => {

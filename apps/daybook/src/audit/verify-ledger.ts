@@ -1,5 +1,6 @@
 import {
   areConsistent,
+  type Checkpoint,
   compareWithSeal,
   type GivenSeal,
   MissingTileError,
@@ -7,6 +8,7 @@ import {
   openCheckpoint,
   type SealComparison,
   type TiledTree,
+  type TileSource,
   type VerifierKey,
 } from '#audit';
 import type { EventStoreReader } from '#event-store';
@@ -167,17 +169,28 @@ async function checkSuccession(
   for (const [index, later] of opened.entries()) {
     const earlier = opened[index - 1];
     if (earlier === undefined || later.seal.tiles === undefined) continue;
-    const { tiles } = later.seal;
-    try {
-      if (await areConsistent(earlier.checkpoint, later.checkpoint, tiles)) continue;
-    } catch (error) {
-      if (!(error instanceof MissingTileError)) throw error;
+    const message = await contradictionOf(earlier.checkpoint, later.checkpoint, later.seal.tiles);
+    const places = [earlier.seal.place, later.seal.place] as const;
+    if (message !== undefined) {
+      findings.add({ code: 'checkpoints_inconsistent', seals: places, message });
     }
-    findings.add({
-      code: 'checkpoints_inconsistent',
-      seals: [earlier.seal.place, later.seal.place],
-      message: `The seal of ${later.checkpoint.size} events does not go on from that of ${earlier.checkpoint.size}: both are signed, and one of them is of another history.`,
-    });
+  }
+}
+
+async function contradictionOf(
+  earlier: Checkpoint,
+  later: Checkpoint,
+  tiles: TileSource,
+): Promise<string | undefined> {
+  try {
+    return (await areConsistent(earlier, later, tiles))
+      ? undefined
+      : `The seal of ${later.size} events does not go on from that of ${earlier.size}: both are signed, and one of them is of another history.`;
+  } catch (error) {
+    if (error instanceof MissingTileError) {
+      return `Whether the seal of ${later.size} events goes on from that of ${earlier.size} cannot be told: ${error.message}`;
+    }
+    throw error;
   }
 }
 

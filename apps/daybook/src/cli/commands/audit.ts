@@ -34,14 +34,14 @@ export async function runAuditSeal(
 }
 
 /** Roots are bytes inside and hexadecimal outside. */
-function withHexRoot<Answer extends object>(answer: Answer): object {
+function withHexRoot(answer: object): object {
   if (!('checkpoint' in answer)) return answer;
   const checkpoint = answer.checkpoint as { readonly root: Buffer };
   return { ...answer, checkpoint: { ...checkpoint, root: checkpoint.root.toString('hex') } };
 }
 
 export interface AuditVerifyOptions extends LedgerOptions {
-  readonly checkpoint?: readonly string[];
+  readonly checkpoint: readonly string[];
   readonly key?: string;
 }
 
@@ -52,7 +52,7 @@ export async function runAuditVerify(
 ): Promise<ExitCode> {
   const dataDirectory = dataDirectoryOf(options);
   checkLedger(dataDirectory);
-  const { checkpoint = [], key } = options;
+  const { checkpoint, key } = options;
   let bar: Progress | undefined;
   const { auditDaybook } = await composition.audit();
   const report = await auditDaybook({
