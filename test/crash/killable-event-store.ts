@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-const program = new URL('./event-store-node.mjs', import.meta.url).pathname;
+const program = new URL('../../dist/apps/daybook/src/main.js', import.meta.url).pathname;
 const clientProgram = new URL('./event-store-client.mjs', import.meta.url).pathname;
 
 /** An append as a client process reported it. */
@@ -12,7 +12,7 @@ export interface Acknowledgement {
   readonly acknowledged: readonly string[];
 }
 
-/** The embedded event store in a process of its own, which a test may kill without warning. */
+/** `daybook eventstore` in a process of its own, which a test may kill without warning. */
 export class KillableEventStore {
   #process: ChildProcess | undefined;
   #port = 0;
@@ -25,8 +25,9 @@ export class KillableEventStore {
 
   /** Starts it, on the port it had before, and returns once it listens. */
   async start(): Promise<void> {
-    const words = [program, '--port', String(this.#port), '--db', this.directory];
-    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const words = [program, 'eventstore', '--port', String(this.#port), '--db', this.directory];
+    // It ends with its parent, and so must be given an input that stays open.
+    const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#process = child;
     for await (const line of createInterface(child.stdout)) {
       const [word, port] = line.split(' ');
