@@ -70,7 +70,6 @@ function formsOf(marker: string): ReadonlyMap<string, Buffer> {
 }
 
 function escaped(text: string): string {
-  return [...text]
-    .map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
+  const unit = (at: number) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  return Array.from({ length: text.length }, (_, at) => unit(at)).join('');
 }

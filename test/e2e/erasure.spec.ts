@@ -248,7 +248,7 @@ async function ledgerRoot(dataDirectory: string, size = Number.POSITIVE_INFINITY
     if (tree.size >= size) break;
     const { revision, eventId, type, data, metadata } = event;
     const leaf = stream.slice(streamPrefix.length);
-    tree.append(leafDigest({ stream: leaf, revision, eventId, type, data, metadata } as never));
+    tree.append(leafDigest({ stream: leaf, revision, eventId, type, data, metadata }));
   }
   await store.close();
   return { size: tree.size, root: tree.root().toString('hex') };
