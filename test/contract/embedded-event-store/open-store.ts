@@ -26,7 +26,11 @@ export function offsetOf(position: number): number {
 }
 
 /** Little room ahead, so that logs stay small, and no seal as long as nothing is said of it. */
-export const SMALL_STORAGE: StorageSizes = { roomBytes: 65_536, idleMilliseconds: 3_600_000 };
+export const SMALL_STORAGE: StorageSizes = {
+  roomBytes: 65_536,
+  recentBytes: 1_048_576,
+  idleMilliseconds: 3_600_000,
+};
 
 /** A node and the unmodified client that talks to it over TCP. */
 export interface OpenStore {
