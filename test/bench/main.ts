@@ -24,12 +24,14 @@ interface Bench {
   readonly run: (options: BenchOptions) => Promise<BenchReport>;
   /** Unless `--events` says otherwise. */
   readonly events: number;
+  /** What `--events` must be a multiple of. */
+  readonly eventsMultiple?: number;
 }
 
 const benches: Readonly<Record<string, Bench>> = {
   append: { run: inPairs(benchAppend), events: 10_000 },
   audit: { run: inPairs(benchAudit), events: 100_000 },
-  eventstore: { run: benchEmbeddedStore, events: 100_000 },
+  eventstore: { run: benchEmbeddedStore, events: 100_000, eventsMultiple: 2_000 },
   replay: { run: inPairs(benchReplay), events: 50_000 },
 };
 
@@ -61,6 +63,12 @@ async function main(): Promise<void> {
   const runs = Number(values.runs);
   if (!bench || !isCount(events) || !isCount(runs)) {
     console.error(usage);
+    process.exitCode = 2;
+    return;
+  }
+  const { eventsMultiple = 1 } = bench;
+  if (events % eventsMultiple !== 0) {
+    console.error(`--events is ${events}, but ${name} takes a multiple of ${eventsMultiple}.`);
     process.exitCode = 2;
     return;
   }
