@@ -154,7 +154,10 @@ describe('daybook eventstore', () => {
         "require('node:child_process').spawn(process.execPath, process.argv.slice(1), " +
           "{ stdio: ['ignore', 'inherit', 'ignore'] }); setInterval(() => {}, 1000);",
         program,
-        ...['eventstore', '--port', '0', '--mem-db'],
+        'eventstore',
+        '--port',
+        '0',
+        '--mem-db',
       ],
       { stdio: ['ignore', 'pipe', 'ignore'] },
     );

@@ -81,9 +81,9 @@ function describeMetadata(metadata: StreamMetadata | undefined): string {
 }
 
 judge('an operation on a stream in a state', (store) => {
-  for (const [operation, state, expected, answer, then, after] of vectorRows<Observed>(
+  for (const [operation, state, expected, answer, then, after] of vectorRows(
     'event-store-expectations',
-  )) {
+  ) as readonly Observed[]) {
     it(`${operation} | ${state} | expected ${expected} | ${answer}`, async () => {
       const stream = store.stream(`${operation}-${state}-${expected}`);
       await bringTo(state, store, stream);

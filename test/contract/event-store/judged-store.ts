@@ -25,9 +25,9 @@ export interface Credentials {
 export interface JudgedStore {
   readonly client: EventStoreDBClient;
   /** A stream name of this run alone. */
-  stream(name: string): string;
+  readonly stream: (name: string) => string;
   /** Another client of the same server, with these credentials or with none. */
-  clientOf(credentials: Credentials | undefined): EventStoreDBClient;
+  readonly clientOf: (credentials: Credentials | undefined) => EventStoreDBClient;
 }
 
 const fixture = (name: string): string =>

@@ -28,7 +28,9 @@ judge('a read of one stream', (store) => {
   it('of five events is answered from everywhere, both ways', async () => {
     const stream = store.stream('five');
     await store.client.appendToStream(stream, events(5), { expectedRevision: 'no_stream' });
-    for (const [direction, from, atMost, answer] of vectorRows<Observed>('event-store-reads')) {
+    for (const [direction, from, atMost, answer] of vectorRows(
+      'event-store-reads',
+    ) as readonly Observed[]) {
       const read = store.client.readStream(stream, {
         direction: direction === 'forwards' ? FORWARDS : BACKWARDS,
         fromRevision: revisionFrom(from),
@@ -102,8 +104,11 @@ judge('a read of $all', (store) => {
     const fromPosition = from(own[4]);
     const [first] = await collect(client.readAll({ fromPosition, maxCount: 1 }));
     expect(first!.event!.id).toBe(own[4]!.event!.id);
-    const backwards = client.readAll({ fromPosition, direction: BACKWARDS, maxCount: 50 });
-    const before = ids(await collect(backwards)).filter((id) => ids(own).includes(id));
+    const before: string[] = [];
+    for await (const { event } of client.readAll({ fromPosition, direction: BACKWARDS })) {
+      if (event?.streamId === own[0]!.event!.streamId) before.push(event.id);
+      if (before.length === 4) break;
+    }
     expect(before).toEqual(ids(own.slice(0, 4)).reverse());
   });
 
@@ -191,7 +196,7 @@ judge('a link', (store) => {
       data: new TextEncoder().encode(body),
     });
     const bodies = [`1@${target}`, `0@${store.stream('never')}`, `0@${target}`];
-    await client.appendToStream(links, bodies.map(link) as never);
+    await client.appendToStream(links, bodies.map(link));
     const describe = ({ event, link: via, commitPosition }: ResolvedEvent): string =>
       `${event === undefined ? 'no event' : `${event.revision} ${event.type}`} via ${via?.type} ` +
       (commitPosition === undefined ? 'nowhere' : 'somewhere');

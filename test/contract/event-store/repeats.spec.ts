@@ -30,7 +30,9 @@ const revisionOf = (expected: string): AppendExpectedRevision =>
   /^\d+$/.test(expected) ? BigInt(expected) : (expected as AppendExpectedRevision);
 
 judge('events that are sent again', (store) => {
-  for (const [sent, expected, answer, count] of vectorRows<Observed>('event-store-repeats')) {
+  for (const [sent, expected, answer, count] of vectorRows(
+    'event-store-repeats',
+  ) as readonly Observed[]) {
     it(`${sent} | expected ${expected} | ${answer}`, async () => {
       const stream = store.stream(`${sent}-${expected}`);
       const repeat = REPEATS[sent]!;

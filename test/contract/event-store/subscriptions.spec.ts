@@ -13,12 +13,10 @@ import { expect, it } from 'vitest';
 import { judge } from './judged-store.js';
 import { appended, errorType, events, transcribe, until } from './outlines.js';
 
-type Subscription = AllStreamSubscription | StreamSubscription;
-
 /** The revision that the last transcript line tells, so that one can wait for it. */
 const ends = (lines: readonly string[], line: string) => () => lines.at(-1) === line;
 
-async function ended<Kind extends Subscription>(subscription: Kind): Promise<void> {
+async function ended(subscription: AllStreamSubscription | StreamSubscription): Promise<void> {
   await subscription.unsubscribe();
 }
 
@@ -306,7 +304,8 @@ judge('a filtered subscription to $all', (store) => {
     );
     const all: bigint[] = [];
     for await (const { event } of store.client.readAll({ fromPosition: position! })) {
-      if (event!.position!.commit <= end.position!.commit) all.push(event!.position!.commit);
+      const { commit } = event!.position;
+      if (commit <= end.position!.commit) all.push(commit);
     }
     const considered = all.slice(1);
     const reached = said.map(({ commit }) => considered.indexOf(commit));

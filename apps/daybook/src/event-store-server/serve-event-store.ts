@@ -70,8 +70,8 @@ async function openStore(
       ...(secured === undefined ? {} : { secured }),
     };
     if (path === undefined) return closingWith(closing, await startEventStoreInMemory(options));
-    const { directory, release } = await lockStore(path);
-    closing.add('The lock of the event store', release);
+    const { directory, ...lock } = await lockStore(path);
+    closing.add('The lock of the event store', () => lock.release());
     return closingWith(closing, await startEmbeddedEventStore({ ...options, directory }));
   });
 }

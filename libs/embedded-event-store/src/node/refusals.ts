@@ -39,7 +39,7 @@ export function refusalOf(
       );
     case 'deadline_exceeded':
       return errorResponse(status.DEADLINE_EXCEEDED, 'the deadline of the append has passed');
-    case 'bad_request':
+    default:
       return errorResponse(status.INVALID_ARGUMENT, outcome.message);
   }
 }
