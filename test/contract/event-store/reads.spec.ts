@@ -105,9 +105,13 @@ judge('a read of $all', (store) => {
     const [first] = await collect(client.readAll({ fromPosition, maxCount: 1 }));
     expect(first!.event!.id).toBe(own[4]!.event!.id);
     const before: string[] = [];
-    for await (const { event } of client.readAll({ fromPosition, direction: BACKWARDS })) {
-      if (event?.streamId === own[0]!.event!.streamId) before.push(event.id);
-      if (before.length === 4) break;
+    let next = fromPosition;
+    while (before.length < 4) {
+      const page = client.readAll({ fromPosition: next, direction: BACKWARDS, maxCount: 1_000 });
+      for (const { event } of await collect(page)) {
+        if (event!.streamId === own[0]!.event!.streamId) before.push(event!.id);
+        next = event!.position!;
+      }
     }
     expect(before).toEqual(ids(own.slice(0, 4)).reverse());
   });
