@@ -19,6 +19,8 @@ export interface Configuration {
   readonly eventStoreUrl?: string;
   /** `postgres://…` of a PostgreSQL; the embedded one is started where it is absent. */
   readonly databaseUrl?: string;
+  /** The same database past a pooler, for a session that LISTENs; `databaseUrl` where it is absent. */
+  readonly databaseDirectUrl?: string;
   /** The file of the key-encryption key; one in the data directory is made where it is absent. */
   readonly keyFile?: string;
   /** On 127.0.0.1; 0 asks for any free one. */
@@ -53,6 +55,12 @@ export function readConfiguration(sources: ConfigurationSources): ConfigurationO
   const port = readPort(options, environment, problems);
   const eventStoreUrl = readUrl(environment, 'EVENTSTORE_URL', eventStoreSchemes, problems);
   const databaseUrl = readUrl(environment, 'DATABASE_URL', databaseSchemes, problems);
+  const databaseDirectUrl = readUrl(
+    environment,
+    'DATABASE_DIRECT_URL',
+    databaseSchemes,
+    problems,
+  );
   const keyFile = setting(environment, 'DAYBOOK_KEY_FILE');
   const data = options.data ?? setting(environment, 'DAYBOOK_DATA') ?? defaultDataDirectory;
   const referenceData = readSettingsFile(resolve(workingDirectory, 'daybook.json'), problems);
@@ -65,6 +73,7 @@ export function readConfiguration(sources: ConfigurationSources): ConfigurationO
       dataDirectory: resolve(workingDirectory, data),
       ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
+      ...(databaseDirectUrl === undefined ? {} : { databaseDirectUrl }),
       ...(keyFile === undefined ? {} : { keyFile: resolve(workingDirectory, keyFile) }),
       port,
       referenceData,

@@ -27,6 +27,8 @@ export interface ApiRoleParts {
   readonly personalData: PersonalDataVault;
   /** For queries; a statement on it may not take long. */
   readonly readPool: Pool;
+  /** The database past any pooler, for the one connection that hears of commits. */
+  readonly directDatabaseUrl: string;
   readonly referenceData: ReferenceData;
   readonly backups: EventStoreBackups;
   readonly erasures: Erasures;
@@ -40,7 +42,14 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
   const { name: groupName } = daybookGroup(parts.referenceData);
   const ledger = new LedgerIdentity(parts.ledger.ledgerId, parts.ledger.storeId);
   const streams = new LedgerStreams(parts.store, defaultLedgerPrefix);
-  const positions = new PositionWaiter(parts.readPool, groupName);
+  const positions = new PositionWaiter({
+    pool: parts.readPool,
+    direct: {
+      connectionString: parts.directDatabaseUrl,
+      application_name: 'daybook announcements',
+    },
+    groupName,
+  });
   const api = await startHttpApi(
     {
       ledger,
@@ -56,7 +65,7 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
     },
     { port: parts.port, logger: parts.logger },
   ).catch(async (error: unknown) => {
-    // It listens on a connection of the pool, which could not end before the connection is given back.
+    // It listens on a connection of its own, which would keep the process alive.
     await positions.close();
     throw portError(error, parts.port, apiHost) ?? error;
   });

@@ -1,56 +1,73 @@
 import { comparePositions, type StorePosition } from '#kernel';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { type Checkpoint, readCheckpoint } from '../postgres/checkpoint.js';
-import { appliedChannel } from '../postgres/write-batch.js';
+import { Announcements, type DirectConnection } from './announcements.js';
 
 /** Without any announcement the checkpoint is read this often while somebody waits. */
 const rereadMilliseconds = 1_000;
-const reconnectMilliseconds = 200;
+const waitersMaxDefault = 1_000;
 
 interface Waiter {
   readonly position: StorePosition;
   readonly settle: (outcome: WaitOutcome) => void;
 }
 
-export type WaitOutcome = 'reached' | 'timed_out';
+export type WaitOutcome = 'reached' | 'timed_out' | 'too_many_waiting';
+
+export interface PositionWaiterOptions {
+  /** Answers who asks without waiting. */
+  readonly pool: Pool;
+  /** Where the announcements are heard, on one connection however many wait. */
+  readonly direct: DirectConnection;
+  readonly groupName: string;
+  /** How many may wait at once; 1,000 where it is left out. */
+  readonly waitersMax?: number;
+}
 
 /**
  * Lets readers in any process wait until a group's tables hold what lies up to a position.
  *
- * It listens on one connection of the pool for the announcements of commits. An announcement can be
- * lost with the connection, so the checkpoint itself is what counts: it is read again on each
- * announcement, after each reconnection and every second.
+ * An announcement of a commit can be lost with the connection, so the checkpoint itself is what
+ * counts: it is read again on each announcement, after each reconnection and every second, once for
+ * all who wait.
  */
 export class PositionWaiter {
   private readonly waiters = new Set<Waiter>();
-  private readonly closing = new AbortController();
-  private readonly listening: Promise<void>;
+  private readonly announcements: Announcements;
   private readonly timer: NodeJS.Timeout;
+  private readonly waitersMax: number;
   private reading: Promise<void> | undefined;
   private readAgain = false;
 
-  constructor(
-    private readonly pool: Pool,
-    private readonly groupName: string,
-  ) {
-    this.listening = this.listen();
-    this.timer = setInterval(() => {
-      if (this.waiters.size > 0) this.reread();
-    }, rereadMilliseconds);
+  constructor(private readonly options: PositionWaiterOptions) {
+    this.waitersMax = options.waitersMax ?? waitersMaxDefault;
+    const heard = (): void => this.reread();
+    this.announcements = new Announcements(options.direct, options.groupName, heard);
+    this.timer = setInterval(heard, rereadMilliseconds);
     this.timer.unref();
+  }
+
+  /** How many wait now. */
+  get waiting(): number {
+    return this.waiters.size;
+  }
+
+  /** Whether announcements are heard at the moment. */
+  get isListening(): boolean {
+    return this.announcements.client !== undefined;
   }
 
   /**
    * Waits until everything up to a position of an event is applied.
    *
-   * @param milliseconds zero asks without waiting.
+   * @param milliseconds zero asks without waiting, and is never one too many.
    */
   async waitFor(position: StorePosition, milliseconds: number): Promise<WaitOutcome> {
     if (milliseconds <= 0) {
-      const checkpoint = await readCheckpoint(this.pool, this.groupName);
+      const checkpoint = await readCheckpoint(this.options.pool, this.options.groupName);
       return holds(checkpoint, position) ? 'reached' : 'timed_out';
     }
+    if (this.waiters.size >= this.waitersMax) return 'too_many_waiting';
     return new Promise<WaitOutcome>((resolve) => {
       const timer = setTimeout(() => waiter.settle('timed_out'), milliseconds);
       const waiter: Waiter = {
@@ -66,17 +83,17 @@ export class PositionWaiter {
     });
   }
 
-  /** Ends every wait as timed out and gives the connection back. */
+  /** Ends every wait as timed out, and the connection. */
   async close(): Promise<void> {
     clearInterval(this.timer);
-    this.closing.abort();
     for (const waiter of this.waiters) waiter.settle('timed_out');
-    await this.listening;
+    await this.announcements.close();
     await this.reading;
   }
 
   /** Reads the checkpoint where somebody waits; what comes during a reading is read once after it. */
   private reread(): void {
+    if (this.waiters.size === 0) return;
     if (this.reading) {
       this.readAgain = true;
       return;
@@ -85,53 +102,23 @@ export class PositionWaiter {
       this.reading = undefined;
       if (!this.readAgain) return;
       this.readAgain = false;
-      if (this.waiters.size > 0) this.reread();
+      this.reread();
     });
   }
 
   private async readApplied(): Promise<void> {
+    const { client } = this.announcements;
+    // Without a connection one is being made, and what it holds then is read at once.
+    if (client === undefined) return;
     let checkpoint: Checkpoint | undefined;
     try {
-      checkpoint = await readCheckpoint(this.pool, this.groupName);
+      checkpoint = await readCheckpoint(client, this.options.groupName);
     } catch {
-      // PostgreSQL is away: the waits go on, and end by their own limits.
+      this.announcements.renew(client);
       return;
     }
     for (const waiter of this.waiters) {
       if (holds(checkpoint, waiter.position)) waiter.settle('reached');
-    }
-  }
-
-  private async listen(): Promise<void> {
-    const { signal } = this.closing;
-    while (!signal.aborted) {
-      try {
-        const client = await this.pool.connect();
-        await this.listenOn(client);
-      } catch {
-        await pause(reconnectMilliseconds, undefined, { signal }).catch(() => undefined);
-      }
-    }
-  }
-
-  private async listenOn(client: PoolClient): Promise<void> {
-    const { signal } = this.closing;
-    const ended = new Promise<void>((resolve) => {
-      client.on('error', () => resolve());
-      client.on('end', () => resolve());
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      // An abort that came while connecting is not announced again.
-      if (signal.aborted) resolve();
-    });
-    client.on('notification', ({ payload }) => {
-      if (payload?.startsWith(`${this.groupName} `) && this.waiters.size > 0) this.reread();
-    });
-    try {
-      await client.query(`LISTEN ${appliedChannel}`);
-      this.reread();
-      await ended;
-    } finally {
-      client.release(true);
     }
   }
 }

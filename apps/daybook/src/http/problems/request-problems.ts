@@ -81,6 +81,11 @@ export const requestProblems = {
     text: 'The read models did not reach the position within the time allowed.',
     remedy: 'Ask again, with a longer wait; see /health/ready for how far behind they are.',
   },
+  too_many_waiting: {
+    status: 503,
+    text: 'Too many requests wait for the read models.',
+    remedy: 'Ask again after the time that Retry-After names; see /health/ready.',
+  },
   order_not_found: {
     status: 404,
     text: 'Nothing is known of this order.',

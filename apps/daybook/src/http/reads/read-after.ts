@@ -24,7 +24,16 @@ export class ReadAfter {
         field: 'after',
       });
     }
-    if ((await this.positions.waitFor(token, timeoutMilliseconds)) === 'reached') return;
+    const waited = await this.positions.waitFor(token, timeoutMilliseconds);
+    if (waited === 'reached') return;
+    if (waited === 'too_many_waiting') {
+      throw new ProblemError({
+        code: 'too_many_waiting',
+        detail: 'As many requests wait for the read models as may.',
+        field: 'after',
+        retryAfterSeconds: 1,
+      });
+    }
     throw new ProblemError({
       code: 'position_not_reached',
       detail: `The read models did not reach the position within ${timeoutMilliseconds} ms.`,
