@@ -78,6 +78,7 @@ async function rebuild(
       store,
       pool,
       definition,
+      generation: 1,
       ...benchReading,
       feed,
       batchEventsMax,
@@ -112,7 +113,7 @@ interface CopiedRows {
 async function copiedOut(pool: pg.Pool): Promise<CopiedRows> {
   const { rows } = await pool.query<{ schema: string; name: string }>(
     `SELECT schemaname AS schema, tablename AS name FROM pg_tables
-      WHERE schemaname LIKE '%\\_v1' OR (schemaname = 'projection_engine' AND tablename IN ('home', 'reach'))
+      WHERE schemaname LIKE '%\\_v1\\_g1' OR (schemaname = 'projection_engine' AND tablename IN ('home', 'reach'))
       ORDER BY 1, 2`,
   );
   const tables: CopiedTable[] = [];

@@ -129,7 +129,7 @@ async function databaseDerivedFrom(dataDirectory: string): Promise<string> {
   const url = await ledger.copyOfDatabase();
   const pool = ledger.pool(url);
   await pool.query(
-    `DROP SCHEMA projection_engine, order_timeline_v1, inventory_reservations_v1, erp_postings_v1 CASCADE`,
+    `DROP SCHEMA projection_engine, order_timeline_v1_g1, inventory_reservations_v1_g1, erp_postings_v1_g1 CASCADE`,
   );
   const daybook = await startRunningDaybook({ dataDirectory, environment: { DATABASE_URL: url } });
   const { body } = await daybook.get('/v1/statistics');

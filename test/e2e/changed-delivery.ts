@@ -39,6 +39,7 @@ export async function projectWithFault(
       store: faulty(store, fault, await store.readTail(ledgerReading.streamPrefix)),
       pool,
       definition,
+      generation: 1,
       batchEventsMax: 100,
       signal: ending.signal,
       report: ({ sequence }) => {

@@ -117,8 +117,8 @@ describe('commands against a running Daybook', () => {
     await client.connect();
     const change = (amount: string) =>
       client.query<{ order_leaf: string }>(
-        `UPDATE order_timeline_v1.order_header SET captured_minor = captured_minor ${amount}
-          WHERE order_leaf = (SELECT min(order_leaf) FROM order_timeline_v1.order_header)
+        `UPDATE order_timeline_v1_g1.order_header SET captured_minor = captured_minor ${amount}
+          WHERE order_leaf = (SELECT min(order_leaf) FROM order_timeline_v1_g1.order_header)
           RETURNING order_leaf`,
       );
     try {
@@ -126,7 +126,7 @@ describe('commands against a running Daybook', () => {
       const run = await runDaybook(['verify', ...data]);
       expect(run.exitCode).toBe(1);
       expect(run.output).toContain(
-        `differing column in order_timeline_v1.order_header (order_leaf=${row!.order_leaf})`,
+        `differing column in order_timeline_v1_g1.order_header (order_leaf=${row!.order_leaf})`,
       );
       expect(run.output).toMatch(/captured_minor: expected \d+\n +captured_minor: found +\d+/);
       await change('- 1');

@@ -35,7 +35,7 @@ interface Entry {
 /** The last capture: few events come behind it, whose rows tell their place among all events too. */
 async function lastCaptureOf(pool: Pool): Promise<Entry> {
   const { rows } = await pool.query<Entry>(
-    `SELECT subject, event_id, leaf, revision, words FROM order_timeline_v1.entry
+    `SELECT subject, event_id, leaf, revision, words FROM order_timeline_v1_g1.entry
      WHERE type = 'OrderCaptured' ORDER BY sequence DESC LIMIT 1`,
   );
   return rows[0]!;
@@ -62,10 +62,10 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
     const { rows } = await pool.query<
       Record<'entry_id' | 'line_number' | 'subject' | 'now', string>
     >(
-      `UPDATE erp_postings_v1.proposed_line AS line SET debit_minor = line.debit_minor + 1
-       FROM erp_postings_v1.proposed_entry AS entry
+      `UPDATE erp_postings_v1_g1.proposed_line AS line SET debit_minor = line.debit_minor + 1
+       FROM erp_postings_v1_g1.proposed_entry AS entry
        WHERE entry.entry_id = line.entry_id AND (line.entry_id, line.line_number) = (
-         SELECT entry_id, line_number FROM erp_postings_v1.proposed_line ORDER BY 1, 2 LIMIT 1)
+         SELECT entry_id, line_number FROM erp_postings_v1_g1.proposed_line ORDER BY 1, 2 LIMIT 1)
        RETURNING line.entry_id, line.line_number::text, entry.subject, line.debit_minor::text AS now`,
     );
     const { entry_id: entryId, line_number: lineNumber, subject, now } = rows[0]!;
@@ -76,7 +76,7 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
     expect(answer).toContain(
       lines(
         '1 differences:',
-        `differing column in erp_postings_v1.proposed_line (entry_id=${entryId}, line_number=${lineNumber})`,
+        `differing column in erp_postings_v1_g1.proposed_line (entry_id=${entryId}, line_number=${lineNumber})`,
         `  from ${subject}`,
         `  debit_minor: expected ${BigInt(now) - 1n}`,
         `  debit_minor: found    ${now}`,
@@ -87,7 +87,7 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
   it('names the revision too where the altered row stems from one event', async () => {
     const { url, pool, entry } = await givenCopy();
     await pool.query(
-      "UPDATE order_timeline_v1.entry SET words = 'Nothing' WHERE (subject, event_id) = ($1, $2)",
+      "UPDATE order_timeline_v1_g1.entry SET words = 'Nothing' WHERE (subject, event_id) = ($1, $2)",
       [entry.subject, entry.event_id],
     );
 
@@ -97,7 +97,7 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
     expect(answer).toContain(
       lines(
         '1 differences:',
-        `differing column in order_timeline_v1.entry ${entryKey(entry)}`,
+        `differing column in order_timeline_v1_g1.entry ${entryKey(entry)}`,
         `  from ${entry.leaf}, revision ${entry.revision}`,
         `  words: expected ${entry.words}`,
         '  words: found    Nothing',
@@ -108,8 +108,8 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
   it('names a row that was deleted', async () => {
     const { url, pool } = await givenCopy();
     const { rows } = await pool.query<{ order_leaf: string; line: string }>(
-      `DELETE FROM order_timeline_v1.order_line WHERE (order_leaf, line) =
-         (SELECT order_leaf, line FROM order_timeline_v1.order_line ORDER BY 1, 2 LIMIT 1)
+      `DELETE FROM order_timeline_v1_g1.order_line WHERE (order_leaf, line) =
+         (SELECT order_leaf, line FROM order_timeline_v1_g1.order_line ORDER BY 1, 2 LIMIT 1)
        RETURNING order_leaf, line`,
     );
     const { order_leaf: orderLeaf, line } = rows[0]!;
@@ -120,7 +120,7 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
     expect(answer).toContain(
       lines(
         '1 differences:',
-        `missing row in order_timeline_v1.order_line (order_leaf=${orderLeaf}, line=${line})`,
+        `missing row in order_timeline_v1_g1.order_line (order_leaf=${orderLeaf}, line=${line})`,
         `  from ${orderLeaf}`,
       ),
     );
@@ -130,9 +130,9 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
     const { url, pool, entry } = await givenCopy();
     await pool.query(
       `CREATE TEMPORARY TABLE extra AS
-         SELECT * FROM order_timeline_v1.entry WHERE (subject, event_id) = ('${entry.subject}', '${entry.event_id}');
+         SELECT * FROM order_timeline_v1_g1.entry WHERE (subject, event_id) = ('${entry.subject}', '${entry.event_id}');
        UPDATE extra SET event_id = 'invented', revision = 7;
-       INSERT INTO order_timeline_v1.entry SELECT * FROM extra`,
+       INSERT INTO order_timeline_v1_g1.entry SELECT * FROM extra`,
     );
 
     const { exitCode, answer } = await ledger.verify(url);
@@ -141,7 +141,7 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
     expect(answer).toContain(
       lines(
         '1 differences:',
-        `extra row in order_timeline_v1.entry ${entryKey({ ...entry, event_id: 'invented' })}`,
+        `extra row in order_timeline_v1_g1.entry ${entryKey({ ...entry, event_id: 'invented' })}`,
         `  from ${entry.leaf}, revision 7`,
       ),
     );
@@ -150,7 +150,7 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
   it('tells programs all of it as JSON', async () => {
     const { url, pool, entry } = await givenCopy();
     await pool.query(
-      "UPDATE order_timeline_v1.entry SET words = 'Nothing' WHERE (subject, event_id) = ($1, $2)",
+      "UPDATE order_timeline_v1_g1.entry SET words = 'Nothing' WHERE (subject, event_id) = ($1, $2)",
       [entry.subject, entry.event_id],
     );
 
@@ -163,7 +163,7 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
       differences: [
         {
           kind: 'differing_column',
-          table: 'order_timeline_v1.entry',
+          table: 'order_timeline_v1_g1.entry',
           primaryKey: { subject: entry.subject, event_id: entry.event_id },
           subject: entry.leaf,
           revision: entry.revision,
@@ -206,12 +206,12 @@ describe('verification of tables whose projector was given something else than t
     expect(answer).toContain(`Applied to the tables: ${stored - 1} events`);
     expect(answer).toContain(
       lines(
-        `missing row in order_timeline_v1.entry ${entryKey(entry)}`,
+        `missing row in order_timeline_v1_g1.entry ${entryKey(entry)}`,
         `  from ${entry.leaf}, revision ${entry.revision}`,
       ),
     );
     expect(answer).toMatch(
-      new RegExp(`differing column in order_timeline_v1.order_header .*${entry.leaf}`),
+      new RegExp(`differing column in order_timeline_v1_g1.order_header .*${entry.leaf}`),
     );
   });
 
@@ -240,7 +240,7 @@ describe('verification of tables whose projector was given something else than t
     expect(exitCode).toBe(1);
     expect(answer).toContain(
       lines(
-        `extra row in order_timeline_v1.entry ${entryKey({ ...entry, event_id: copy })}`,
+        `extra row in order_timeline_v1_g1.entry ${entryKey({ ...entry, event_id: copy })}`,
         `  from ${entry.leaf}, revision ${entry.revision}`,
       ),
     );

@@ -44,7 +44,11 @@ export async function verifyDaybook(options: VerificationOptions): Promise<Verif
     const definition = daybookGroup(configuration.referenceData);
     const { progress } = options;
     return await starting('The ledger cannot be verified', async () => {
-      await checkDerivation(pool, derivationOf(definition, configuration.referenceData));
+      await checkDerivation(
+        pool,
+        definition.name,
+        derivationOf(definition, configuration.referenceData).digest,
+      );
       return verify({
         ...ledgerReading,
         store,
@@ -59,8 +63,8 @@ export async function verifyDaybook(options: VerificationOptions): Promise<Verif
 }
 
 /** Rows that were derived with other reference data would all be told as differences. */
-async function checkDerivation(pool: Pool, wanted: string): Promise<void> {
-  const found = await readDerivation(pool);
+async function checkDerivation(pool: Pool, groupName: string, wanted: string): Promise<void> {
+  const found = await readDerivation(pool, groupName);
   if (found === undefined || found === wanted) return;
   throw new DaybookStartError(
     'derivation_differs',

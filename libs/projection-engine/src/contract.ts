@@ -57,7 +57,7 @@ export interface Row {
  * It never sees one event at a time, so that no order of arrival can matter.
  */
 export interface Projection<View> {
-  /** Also the name of its PostgreSQL schema together with the version: `order_timeline_v1`. */
+  /** Names its PostgreSQL schemas together with version and generation: `order_timeline_v1_g3`. */
   readonly name: string;
   readonly version: number;
   readonly tables: readonly Table[];

@@ -1,6 +1,18 @@
 export * from './contract.js';
 export { defaultCacheLimits, type CacheLimits } from './cache/fact-cache.js';
-export { type Checkpoint, readCheckpoint } from './postgres/checkpoint.js';
+export {
+  type Checkpoint,
+  readCheckpoint,
+  readGenerationCheckpoint,
+} from './postgres/checkpoint.js';
+export {
+  type Derivation,
+  type Generation,
+  type GenerationState,
+  readActiveGeneration,
+  readGenerations,
+} from './generations/generation.js';
+export { beginReading } from './read/begin-reading.js';
 export { createTables, dropTables } from './postgres/tables.js';
 export { serveFeed } from './feed/serve-feed.js';
 export { ThreadFeed } from './feed/thread-feed.js';
@@ -8,7 +20,7 @@ export { PositionWaiter, type WaitOutcome } from './read/position-waiter.js';
 export type { EventReading } from './run/batch-folder.js';
 export type { GroupProgress, GroupState, LastBatch, Stop, StopCode } from './run/progress.js';
 export { runProjectionGroup, type RunEnd, type RunOptions } from './run/run-projection-group.js';
-export { schemaOf } from './fold/table-plan.js';
+export { schemaOf, versionNameOf } from './fold/table-plan.js';
 export { equalTablesDump } from './verify/tables-dump.js';
 export type { Comparable } from './verify/comparable.js';
 export type { Difference } from './verify/compare-table.js';

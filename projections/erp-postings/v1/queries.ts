@@ -58,9 +58,9 @@ export async function listEntries(
                         'account', line.account, 'contract', line.contract,
                         'debitMinor', line.debit_minor::text,
                         'creditMinor', line.credit_minor::text) ORDER BY line.line_number)
-                 FROM erp_postings_v1.proposed_line AS line
+                 FROM proposed_line AS line
                 WHERE line.entry_id = entry.entry_id), '[]') AS lines
-       FROM erp_postings_v1.proposed_entry AS entry
+       FROM proposed_entry AS entry
       WHERE ($1::text IS NULL OR contract = $1)
         AND ($2::text IS NULL OR period = $2)
         AND ($3::text IS NULL OR status = $3)
@@ -108,7 +108,7 @@ export async function listAccountBalances(
   const { rows } = await client.query<AccountBalance>(
     `SELECT legal_entity AS "legalEntity", currency, account,
             sum(debit_minor) AS "debitMinor", sum(credit_minor) AS "creditMinor"
-       FROM erp_postings_v1.balance
+       FROM balance
       WHERE ($1::text IS NULL OR period = $1)
         AND ($2::text IS NULL OR (legal_entity, currency, account) > ($2, $3, $4))
       GROUP BY legal_entity, currency, account
@@ -126,7 +126,7 @@ export async function readBalanceTotals(
   const { rows } = await client.query<BalanceTotal>(
     `SELECT legal_entity AS "legalEntity", currency,
             sum(debit_minor) AS "debitMinor", sum(credit_minor) AS "creditMinor"
-       FROM erp_postings_v1.balance
+       FROM balance
       WHERE ($1::text IS NULL OR period = $1)
       GROUP BY legal_entity, currency
       ORDER BY legal_entity, currency`,
@@ -144,7 +144,7 @@ export interface EntryCount {
 
 export async function countEntries(client: ClientBase): Promise<readonly EntryCount[]> {
   const { rows } = await client.query<EntryCount>(
-    `SELECT status, reason, count(*) AS count FROM erp_postings_v1.proposed_entry
+    `SELECT status, reason, count(*) AS count FROM proposed_entry
       GROUP BY status, reason ORDER BY status, reason`,
   );
   return rows;

@@ -59,7 +59,7 @@ export async function listStock(
     `SELECT sku, node, owner_kind AS "ownerKind", owner_id AS "ownerId", uom, sellable,
             quality_control AS "qualityControl", damaged,
             unsellable_other AS "unsellableOther", on_hand AS "onHand", reserved, available
-       FROM inventory_reservations_v1.stock
+       FROM stock
       WHERE sku = $1
         AND ($2::text IS NULL OR node = $2)
         AND ($3::text IS NULL OR (node, owner_kind, owner_id, uom) > ($3, $4, $5, $6))
@@ -80,7 +80,7 @@ export async function listOpenReservations(
     `SELECT authority, allocation, line, node, owner_kind AS "ownerKind", owner_id AS "ownerId",
             uom, order_leaf AS "orderLeaf", order_line AS "orderLine", allocated, deallocated,
             issued, open
-       FROM inventory_reservations_v1.reservation
+       FROM reservation
       WHERE sku = $1 AND ($2::text IS NULL OR node = $2) AND open > 0
       ORDER BY authority, allocation, line
       LIMIT $3`,

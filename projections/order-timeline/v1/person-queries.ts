@@ -19,7 +19,7 @@ export async function readPersonalEntriesOf(
   subjects: readonly string[],
 ): Promise<readonly PersonalEntry[]> {
   const { rows } = await client.query<PersonalEntry>(
-    `SELECT ${columns} FROM order_timeline_v1.entry
+    `SELECT ${columns} FROM entry
       WHERE subject = ANY($1) AND personal_data IS NOT NULL ORDER BY subject, leaf, event_id`,
     [subjects],
   );
@@ -32,7 +32,7 @@ export async function readPersonalEntriesOn(
   leaves: readonly string[],
 ): Promise<readonly PersonalEntry[]> {
   const { rows } = await client.query<PersonalEntry>(
-    `SELECT ${columns} FROM order_timeline_v1.entry
+    `SELECT ${columns} FROM entry
       WHERE leaf = ANY($1) AND personal_data IS NOT NULL ORDER BY subject, leaf, event_id`,
     [leaves],
   );
@@ -45,7 +45,7 @@ export async function readOpenOrders(
   orders: readonly string[],
 ): Promise<readonly string[]> {
   const { rows } = await client.query<{ leaf: string }>(
-    `SELECT order_leaf AS leaf FROM order_timeline_v1.order_header
+    `SELECT order_leaf AS leaf FROM order_header
       WHERE order_leaf = ANY($1)
         AND (status NOT IN ('cancelled', 'delivered', 'returned', 'merged')
              OR 'refund_owed' = ANY(blocked_by))
@@ -71,9 +71,9 @@ export async function readErasuresOf(
   subjectDigests: readonly string[],
 ): Promise<readonly ErasureEntry[]> {
   const { rows } = await client.query<ErasureEntry>(
-    `SELECT leaf, type, data, occurred_at AS "occurredAt" FROM order_timeline_v1.entry
+    `SELECT leaf, type, data, occurred_at AS "occurredAt" FROM entry
       WHERE type IN (${erasureTypes}) AND subject IN (
-        SELECT subject FROM order_timeline_v1.entry WHERE type = 'ErasureRequested' AND EXISTS (
+        SELECT subject FROM entry WHERE type = 'ErasureRequested' AND EXISTS (
           SELECT FROM jsonb_array_elements(data -> 'subjects') AS person
           WHERE person ->> 'digest' = ANY($1)))
       ORDER BY leaf, revision`,
@@ -88,9 +88,9 @@ export async function readErasures(
   slice: { readonly after: readonly string[] | undefined; readonly limit: number },
 ): Promise<readonly ErasureEntry[]> {
   const { rows } = await client.query<ErasureEntry>(
-    `SELECT leaf, type, data, occurred_at AS "occurredAt" FROM order_timeline_v1.entry
+    `SELECT leaf, type, data, occurred_at AS "occurredAt" FROM entry
       WHERE type IN (${erasureTypes}) AND subject IN (
-        SELECT subject FROM order_timeline_v1.entry
+        SELECT subject FROM entry
          WHERE type = 'ErasureRequested' AND ($1::text IS NULL OR subject > $1)
          ORDER BY subject LIMIT $2)
       ORDER BY leaf, revision`,

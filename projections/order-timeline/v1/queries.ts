@@ -98,7 +98,7 @@ export async function readOrderHeader(
   leaf: string,
 ): Promise<OrderHeader | undefined> {
   const { rows } = await client.query<OrderHeader>(
-    `SELECT ${headerColumns} FROM order_timeline_v1.order_header WHERE order_leaf = $1`,
+    `SELECT ${headerColumns} FROM order_header WHERE order_leaf = $1`,
     [leaf],
   );
   return rows[0];
@@ -113,7 +113,7 @@ export async function readOrderLines(
     `SELECT line, kind, sku, uom, ordered, cancelled, dispatched, delivered, returned, allocated,
             gross_minor AS "grossMinor", discount_minor AS "discountMinor",
             tax_minor AS "taxMinor", status
-       FROM order_timeline_v1.order_line WHERE order_leaf = $1 ORDER BY line`,
+       FROM order_line WHERE order_leaf = $1 ORDER BY line`,
     [leaf],
   );
   return rows;
@@ -139,7 +139,7 @@ export async function readTimeline(
             standing, standing_reason AS "standingReason", leaf, data,
             personal_data AS "personalData", recorded_at AS "recordedAt", revision, sequence,
             delivery_digest AS "deliveryDigest"
-       FROM order_timeline_v1.entry
+       FROM entry
       WHERE subject = $1
         AND ($2::text IS NULL OR (coalesce(sort_at, $5), event_id) > ($2, $3))
       ORDER BY coalesce(sort_at, $5), event_id
@@ -166,7 +166,7 @@ export async function listFindings(
 ): Promise<readonly FindingRow[]> {
   const { rows } = await client.query<FindingRow>(
     `SELECT subject, code, key, words, severity, team, event_ids AS "eventIds"
-       FROM order_timeline_v1.finding
+       FROM finding
       WHERE ($1::text IS NULL OR code = $1)
         AND ($2::text IS NULL OR subject = $2)
         AND ($3::text IS NULL OR (subject, code, key) > ($3, $4, $5))
@@ -203,14 +203,14 @@ export interface TimelineStatistics {
 export async function readTimelineStatistics(client: ClientBase): Promise<TimelineStatistics> {
   const lines = await client.query<{ lines: string; items: string }>(
     `SELECT count(*) AS lines, coalesce(sum(ordered), 0) AS items
-       FROM order_timeline_v1.order_line WHERE kind = 'goods'`,
+       FROM order_line WHERE kind = 'goods'`,
   );
   const payments = await client.query<PaymentsOfTender>(
     `SELECT tender, currency, count(*) AS count, sum(minor) AS minor
        FROM (SELECT DISTINCT ON (event_id) data->>'tender' AS tender,
                     data->'amount'->>'currency' AS currency,
                     (data->'amount'->>'minor')::numeric AS minor
-               FROM order_timeline_v1.entry
+               FROM entry
               WHERE type = 'PaymentCaptured' AND standing = 'effective'
               ORDER BY event_id) AS captures
       GROUP BY tender, currency ORDER BY tender, currency`,
@@ -218,18 +218,18 @@ export async function readTimelineStatistics(client: ClientBase): Promise<Timeli
   return {
     eventsByType: await countsOf(
       client,
-      'SELECT type AS name, count(DISTINCT event_id) AS count FROM order_timeline_v1.entry GROUP BY type ORDER BY type',
+      'SELECT type AS name, count(DISTINCT event_id) AS count FROM entry GROUP BY type ORDER BY type',
     ),
     ordersByStatus: await countsOf(
       client,
-      'SELECT status AS name, count(*) AS count FROM order_timeline_v1.order_header GROUP BY status ORDER BY status',
+      'SELECT status AS name, count(*) AS count FROM order_header GROUP BY status ORDER BY status',
     ),
     orderLines: lines.rows[0]?.lines ?? '0',
     items: lines.rows[0]?.items ?? '0',
     payments: payments.rows,
     findingsByCode: await countsOf(
       client,
-      'SELECT code AS name, count(*) AS count FROM order_timeline_v1.finding GROUP BY code ORDER BY code',
+      'SELECT code AS name, count(*) AS count FROM finding GROUP BY code ORDER BY code',
     ),
   };
 }

@@ -122,6 +122,7 @@ export class WholePath {
       store: this.#stores.reader,
       pool: this.#pool,
       definition,
+      generation: 1,
       batchEventsMax: this.#batchEventsMax,
       signal: this.#ending.signal,
       report: (progress) => {

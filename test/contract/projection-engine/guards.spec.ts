@@ -52,7 +52,7 @@ describe('checkpoint outside the transaction', () => {
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'refused at commit'; END $$;
       CREATE CONSTRAINT TRIGGER refuse_at_commit
-        AFTER UPDATE ON account_statements_v1.balance DEFERRABLE INITIALLY DEFERRED
+        AFTER UPDATE ON account_statements_v1_g1.balance DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION refuse()`);
     deposit(store, 'd2');
     const refused = new Running(store, pool);
@@ -181,7 +181,7 @@ describe('tables that something else wrote to', () => {
     const running = new Running(store, pool);
     await running.until(({ sequence }) => sequence === 2);
     await pool.query(
-      "DELETE FROM account_statements_v1.subject_outline WHERE subject = 'account-a'",
+      "DELETE FROM account_statements_v1_g1.subject_outline WHERE subject = 'account-a'",
     );
     deposit(store, 'd2');
     expect(await running.endBefore(({ sequence }) => sequence === 3)).toMatchObject({

@@ -42,6 +42,7 @@ export class Running {
       store,
       pool,
       definition: accounts,
+      generation: 1,
       ...reading,
       batchEventsMax: 100,
       ...options,

@@ -74,7 +74,7 @@ describe('reader skips an event', () => {
     expect(verified.applied.digestSum).not.toBe(verified.stored.digestSum);
     expect(verified.differences).toContainEqual({
       kind: 'missing_row',
-      table: 'account_statements_v1.transfer',
+      table: 'account_statements_v1_g1.transfer',
       primaryKey: { reference: 'r1' },
       subject: 'transfer-1',
       revision: '0',
@@ -132,33 +132,33 @@ describe('verify', () => {
     const store = filledStore();
     await catchUp(store, pool, 5);
     await pool.query(`
-      UPDATE account_statements_v1.transfer SET amount_minor = 6 WHERE reference = 'r1';
-      UPDATE account_statements_v1.balance SET contributions = 3 WHERE account = 'account-b';
-      INSERT INTO account_statements_v1.transfer
+      UPDATE account_statements_v1_g1.transfer SET amount_minor = 6 WHERE reference = 'r1';
+      UPDATE account_statements_v1_g1.balance SET contributions = 3 WHERE account = 'account-b';
+      INSERT INTO account_statements_v1_g1.transfer
         SELECT 'r9', from_account, to_account, amount_minor, currency, note, leaf, revision
-        FROM account_statements_v1.transfer WHERE reference = 'r1';
-      DELETE FROM account_statements_v1.subject_outline WHERE subject = 'transfer-2'`);
+        FROM account_statements_v1_g1.transfer WHERE reference = 'r1';
+      DELETE FROM account_statements_v1_g1.subject_outline WHERE subject = 'transfer-2'`);
     const verified = await check(store);
     expect(verified).toMatchObject({ outcome: 'different', differencesTotal: 4 });
     if (verified.outcome !== 'different') return;
     expect(verified.differences).toEqual([
       {
         kind: 'missing_row',
-        table: 'account_statements_v1.subject_outline',
+        table: 'account_statements_v1_g1.subject_outline',
         primaryKey: { subject: 'transfer-2' },
         subject: 'transfer-2',
         revision: undefined,
       },
       {
         kind: 'extra_row',
-        table: 'account_statements_v1.transfer',
+        table: 'account_statements_v1_g1.transfer',
         primaryKey: { reference: 'r9' },
         subject: 'transfer-1',
         revision: '0',
       },
       {
         kind: 'differing_column',
-        table: 'account_statements_v1.transfer',
+        table: 'account_statements_v1_g1.transfer',
         primaryKey: { reference: 'r1' },
         subject: 'transfer-1',
         revision: '0',
@@ -168,7 +168,7 @@ describe('verify', () => {
       },
       {
         kind: 'differing_column',
-        table: 'account_statements_v1.balance',
+        table: 'account_statements_v1_g1.balance',
         primaryKey: { account: 'account-b', currency: 'EUR' },
         subject: undefined,
         revision: undefined,
@@ -187,7 +187,7 @@ describe('verify', () => {
         WHERE home = 'account-a';
       DELETE FROM projection_engine.home WHERE home = 'correction-1';
       INSERT INTO projection_engine.home
-        SELECT group_name, 'account-x', '{' FROM projection_engine.home WHERE home = 'account-a';
+        SELECT group_name, generation, 'account-x', '{' FROM projection_engine.home WHERE home = 'account-a';
       DELETE FROM projection_engine.reach WHERE kind = 'subjects' AND name = 'account-b'
         AND home = 'transfer-1'`);
     const verified = await check(store);
@@ -210,7 +210,7 @@ describe('verify', () => {
   it('lists no more differences than asked for, and counts all', async () => {
     const store = filledStore();
     await catchUp(store, pool, 5);
-    await pool.query('DELETE FROM account_statements_v1.subject_outline');
+    await pool.query('DELETE FROM account_statements_v1_g1.subject_outline');
     const verified = await verify({
       store,
       pool,

@@ -4,7 +4,7 @@ import type { ReferenceData } from '#domain';
 import { keptSchemas, migrateKept } from '#migrations';
 import { createTables } from '#projection-engine';
 import { daybookGroup } from '#projections';
-import { derivedSchemas } from '../../../apps/daybook/src/composition/schemas.js';
+import { readDerivedSchemas } from '../../../apps/daybook/src/composition/schemas.js';
 import { openPool } from '../../doubles/open-pool.js';
 import {
   startTemporaryPostgres,
@@ -13,7 +13,7 @@ import {
 
 const referenceData: ReferenceData = { accounts: {}, legalEntities: {}, authority: [] };
 const group = daybookGroup(referenceData);
-const derived = derivedSchemas(group);
+let derived: readonly string[];
 
 let postgres: TemporaryPostgres;
 let pool: Pool;
@@ -23,6 +23,7 @@ beforeAll(async () => {
   pool = openPool({ connectionString: postgres.connectionString });
   await migrateKept(postgres.connectionString);
   await createTables(pool, group);
+  derived = await readDerivedSchemas(pool, group);
 });
 afterAll(async () => {
   await pool.end();

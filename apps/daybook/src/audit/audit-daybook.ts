@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { originOf, parseVerifierKey, type VerifierKey, verifierKeyText } from '#audit';
 import type { EventStoreReader } from '#event-store';
 import { defaultLedgerPrefix, instantFromMilliseconds } from '#kernel';
+import { daybookGroup } from '#projections';
 import { configured } from '../composition/configured.js';
 import { DaybookStartError } from '../composition/start-error.js';
 import type { Configuration } from '../configuration/configuration.js';
@@ -10,6 +11,7 @@ import { appending, type AuditedLedger, reading, withAuditedLedger } from './aud
 import { configuredKeyFile, configuredTarget } from './configured-seals.js';
 import { readGivenSeal } from './given-seals.js';
 import { ledgerIdOf } from './ledger-id.js';
+import { ReadModels } from '../http/reads/read-models.js';
 import { namedByReadModels } from './named-by-read-models.js';
 import { proveEvent, type ProveOutcome } from './prove-event.js';
 import { sealLedger, type SealOutcome } from './seal-ledger.js';
@@ -69,13 +71,15 @@ export function auditDaybook(options: AuditOptions): Promise<AuditReport> {
       const seals = await Promise.all(places.map((place) => readGivenSeal(place, configuration)));
       const key = seals.length === 0 ? undefined : await keyOf(options.key, configuration);
       const eventsExpected = await eventsExpectedOf(configuration.dataDirectory);
+      const readModels = new ReadModels(pool, daybookGroup(configuration.referenceData).name);
       return verifyLedger({
         store,
         prefix: defaultLedgerPrefix,
         seals,
         ...(key === undefined ? {} : { key }),
         // The read models may be gone, and are not what is verified.
-        namedByReadModels: (sequence) => namedByReadModels(pool, sequence).catch(() => undefined),
+        namedByReadModels: (sequence) =>
+          namedByReadModels(readModels, sequence).catch(() => undefined),
         progress: (events) => progress?.(events, Math.max(events, eventsExpected)),
       });
     },

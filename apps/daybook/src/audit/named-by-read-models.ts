@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { ReadModels } from '../http/reads/read-models.js';
 import type { NamedEvent } from './audit-finding.js';
 
 interface EntryRow {
@@ -13,16 +13,14 @@ interface EntryRow {
  * more: nothing is proven by it, but it tells what a missing event was.
  */
 export async function namedByReadModels(
-  pool: Pool,
+  readModels: ReadModels,
   sequence: number,
 ): Promise<NamedEvent | undefined> {
-  const known = await pool.query<{ exists: boolean }>(
-    "SELECT to_regclass('order_timeline_v1.entry') IS NOT NULL AS exists",
-  );
-  if (known.rows[0]?.exists !== true) return undefined;
-  const { rows } = await pool.query<EntryRow>(
-    'SELECT leaf, revision, event_id, type FROM order_timeline_v1.entry WHERE sequence = $1 LIMIT 1',
-    [sequence],
+  const { rows } = await readModels.snapshot((client) =>
+    client.query<EntryRow>(
+      'SELECT leaf, revision, event_id, type FROM entry WHERE sequence = $1 LIMIT 1',
+      [sequence],
+    ),
   );
   const [row] = rows;
   if (row === undefined) return undefined;

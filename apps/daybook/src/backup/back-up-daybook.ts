@@ -13,7 +13,7 @@ import { openPool } from '../composition/database-pool.js';
 import { type FoundStores, findStores } from '../composition/find-stores.js';
 import type { RunRecord } from '../composition/run-record.js';
 import { DaybookStartError } from '../composition/start-error.js';
-import { hasCheckpoints } from '../composition/store-standing.js';
+import { hasGenerations } from '../composition/store-standing.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { controlHeader } from '../http/backups/backups.controller.js';
 import type { EventStoreBackup } from '../http/backups/event-store-backups.js';
@@ -157,7 +157,7 @@ async function countLedgerEvents(
   lastPosition: bigint,
 ): Promise<number> {
   const last = { commit: lastPosition, prepare: lastPosition };
-  const checkpoint = (await hasCheckpoints(pool))
+  const checkpoint = (await hasGenerations(pool))
     ? await readCheckpoint(pool, groupName)
     : undefined;
   const isBefore =

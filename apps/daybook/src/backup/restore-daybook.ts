@@ -5,7 +5,7 @@ import { daybookGroup } from '#projections';
 import { ledgerLeaf } from '#recording';
 import { Closing } from '../composition/closing.js';
 import { configured } from '../composition/configured.js';
-import { derivedSchemas } from '../composition/schemas.js';
+import { readDerivedSchemas } from '../composition/schemas.js';
 import { DaybookStartError } from '../composition/start-error.js';
 import { openEmbeddedEventStore, openEmbeddedPostgres } from '../composition/stores.js';
 import type { Configuration } from '../configuration/configuration.js';
@@ -102,7 +102,8 @@ async function fill(
       configuration.databaseUrl ?? (await openEmbeddedPostgres(directory, closing, ignoreFailure));
     await importKept(databaseUrl, backup, manifest);
     return await inOneTransaction(databaseUrl, async (client) => {
-      await dropDerived(client, derivedSchemas(daybookGroup(configuration.referenceData)));
+      const group = daybookGroup(configuration.referenceData);
+      await dropDerived(client, await readDerivedSchemas(client, group));
       return beginNewStore(client, 'restored');
     });
   } finally {

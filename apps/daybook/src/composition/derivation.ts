@@ -1,32 +1,32 @@
 import type { Pool } from 'pg';
 import type { ReferenceData } from '#domain';
-import { canonicalDigest } from '#kernel';
-import { createTables, dropTables, type GroupDefinition } from '#projection-engine';
-import { engineSchema } from './schemas.js';
-
-/** The comment of the engine's schema says what the read models were derived with. */
-const markPrefix = 'daybook derivation ';
+import { canonicalDigest, canonicalJson } from '#kernel';
+import {
+  createTables,
+  type Derivation,
+  dropTables,
+  type GroupDefinition,
+  readActiveGeneration,
+} from '#projection-engine';
+import { hasGenerations } from './store-standing.js';
 
 /**
  * What the read models are a function of besides the events: the reference data and the versions of
  * the projections. Other tables than these say are out of date in every row.
  */
 export function derivationOf<Event, View>(
-  { projections }: GroupDefinition<Event, View>,
+  { projections }: Pick<GroupDefinition<Event, View>, 'projections'>,
   referenceData: ReferenceData,
-): string {
+): Derivation {
   const versions = projections.map(({ name, version }) => ({ name, version }));
-  return canonicalDigest({ referenceData, versions });
+  const recipe = { referenceData, versions };
+  return { digest: canonicalDigest(recipe), recipe: canonicalJson(recipe) };
 }
 
-/** What the read models were derived with, or undefined where there are none. */
-export async function readDerivation(pool: Pool): Promise<string | undefined> {
-  const { rows } = await pool.query<{ mark: string | null }>(
-    "SELECT obj_description(to_regnamespace($1)::oid, 'pg_namespace') AS mark",
-    [engineSchema],
-  );
-  const mark = rows[0]?.mark ?? undefined;
-  return mark?.startsWith(markPrefix) ? mark.slice(markPrefix.length) : undefined;
+/** The digest of what the active read models were derived with, or undefined where there are none. */
+export async function readDerivation(pool: Pool, groupName: string): Promise<string | undefined> {
+  if (!(await hasGenerations(pool))) return undefined;
+  return (await readActiveGeneration(pool, groupName))?.derivation.digest;
 }
 
 /**
@@ -36,13 +36,10 @@ export async function readDerivation(pool: Pool): Promise<string | undefined> {
 export async function prepareTables<Event, View>(
   pool: Pool,
   definition: GroupDefinition<Event, View>,
-  derivation: string,
+  derivation: Derivation,
 ): Promise<'kept' | 'begun_again'> {
-  const isCurrent = (await readDerivation(pool)) === derivation;
-  if (!isCurrent) await dropTables(pool, definition);
-  await createTables(pool, definition);
-  if (isCurrent) return 'kept';
-  // Last, so that a start that is broken off here begins again. A comment takes no parameters.
-  await pool.query(`COMMENT ON SCHEMA ${engineSchema} IS '${markPrefix}${derivation}'`);
-  return 'begun_again';
+  const found = await readDerivation(pool, definition.name);
+  if (found !== undefined && found !== derivation.digest) await dropTables(pool, definition);
+  const made = await createTables(pool, definition, derivation);
+  return made === 'kept' ? 'kept' : 'begun_again';
 }

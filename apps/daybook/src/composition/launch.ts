@@ -6,6 +6,7 @@ import { connectEventStore } from '#event-store';
 import { defaultLedgerPrefix, instantFromMilliseconds } from '#kernel';
 import { migrateKept } from '#migrations';
 import { KeyRing, PersonalDataVault, PostgresDataKeyStore } from '#personal-data';
+import { readActiveGeneration } from '#projection-engine';
 import { daybookGroup } from '#projections';
 import { openRecorder } from '#recording';
 import { startSeals } from '../audit/configured-seals.js';
@@ -168,14 +169,14 @@ class Launch {
     await starting('The event store cannot be compared with the database', () =>
       checkStoreReaches(store, readPool, daybookGroup(referenceData).name),
     );
-    await starting('The tables of the read models cannot be made', () =>
+    const generation = await starting('The tables of the read models cannot be made', () =>
       this.#prepareReadModels(writePool),
     );
     const { ledgerId } = ledger;
     const seals = startSeals({ configuration: this.configuration, store, ledgerId, logger });
     closing.add('The seals', () => seals.stop());
     const projector = startProjector(
-      { ...stores, referenceData, logLevel: this.logLevel },
+      { ...stores, referenceData, generation, logLevel: this.logLevel },
       logger,
       this.#onFailure,
     );
@@ -205,6 +206,7 @@ class Launch {
       ledger,
       personalData,
       readPool,
+      directDatabaseUrl: this.configuration.databaseDirectUrl ?? stores.databaseUrl,
       referenceData,
       backups,
       port,
@@ -216,13 +218,16 @@ class Launch {
   }
 
   /** Before anything is served: nobody is to read rows that are derived again in a moment. */
-  async #prepareReadModels(pool: Pool): Promise<void> {
+  async #prepareReadModels(pool: Pool): Promise<number> {
     const { referenceData } = this.configuration;
     const definition = daybookGroup(referenceData);
     const tables = await prepareTables(pool, definition, derivationOf(definition, referenceData));
     if (tables === 'begun_again') {
       this.logger.info('The read models are derived from the first event on.');
     }
+    const active = await readActiveGeneration(pool, definition.name);
+    if (active === undefined) throw new Error('No generation of the read models is active.');
+    return active.generation;
   }
 
   #pool(

@@ -15,7 +15,7 @@ export async function checkStoreReaches(
   pool: Pool,
   groupName: string,
 ): Promise<void> {
-  if (!(await hasCheckpoints(pool))) return;
+  if (!(await hasGenerations(pool))) return;
   const checkpoint = await readCheckpoint(pool, groupName);
   if (checkpoint?.position === undefined) return;
   const tail = await store.readTail(defaultLedgerPrefix);
@@ -29,10 +29,10 @@ export async function checkStoreReaches(
   );
 }
 
-/** A database that no projector has used yet has no table of checkpoints. */
-export async function hasCheckpoints(pool: Pool): Promise<boolean> {
+/** A database that no projector has used yet has no table of generations. */
+export async function hasGenerations(pool: Pool): Promise<boolean> {
   const { rows } = await pool.query<{ exists: boolean }>(
-    "SELECT to_regclass('projection_engine.checkpoint') IS NOT NULL AS exists",
+    "SELECT to_regclass('projection_engine.generation') IS NOT NULL AS exists",
   );
   return rows[0]?.exists === true;
 }

@@ -7,6 +7,8 @@ export interface ProjectorStart {
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
   readonly referenceData: ReferenceData;
+  /** Which build of the read models it writes. */
+  readonly generation: number;
   readonly logLevel: LogLevel;
 }
 

@@ -45,6 +45,7 @@ async function project(start: ProjectorStart): Promise<void> {
       feed,
       pool,
       definition: daybookGroup(start.referenceData),
+      generation: start.generation,
       batchEventsMax,
       signal: stopping.signal,
       report: (progress) => say({ kind: 'progress', progress }),

@@ -2,12 +2,21 @@ import type { GroupDefinition } from '../contract.js';
 import type { Clusters } from './clusters.js';
 import type { FactGraph } from './fact-graph.js';
 import { subjectFactsOf } from './subject-facts.js';
-import { derivedRow, type DerivedRow, type TablePlan } from './table-plan.js';
+import { derivedRow, type DerivedRow, type TablePlan, tablePlansOf } from './table-plan.js';
 
 /** A group's definition with its tables by projection, worked out once. */
 export interface GroupPlan<Event, View> {
   readonly definition: GroupDefinition<Event, View>;
+  /** Which build of the tables it is. */
+  readonly generation: number;
   readonly tables: readonly ReadonlyMap<string, TablePlan>[];
+}
+
+export function groupPlanOf<Event, View>(
+  definition: GroupDefinition<Event, View>,
+  generation: number,
+): GroupPlan<Event, View> {
+  return { definition, generation, tables: tablePlansOf(definition, generation) };
 }
 
 /** The derivation of one subject failed: the definition is wrong, not the event store. */

@@ -4,12 +4,12 @@ import type { CacheLimits } from '../cache/fact-cache.js';
 import type { StoredFacts } from '../cache/load-into-graph.js';
 import type { GroupDefinition, Placement, Row, SubjectFacts, Value } from '../contract.js';
 import { BatchFolder } from '../run/batch-folder.js';
-import type { GroupPlan } from './derive-rows.js';
+import { type GroupPlan, groupPlanOf } from './derive-rows.js';
 import type { Need } from './fact-graph.js';
 import { foldAll } from './full-fold.js';
 import type { Fact } from './home.js';
 import { MemoryGraph } from './memory-graph.js';
-import { keyOf, tablePlansOf } from './table-plan.js';
+import { keyOf } from './table-plan.js';
 import type { TableChange } from './table-changes.js';
 import { TableChanges } from './table-changes.js';
 
@@ -99,7 +99,7 @@ const definition: GroupDefinition<Note, SubjectFacts<Note>> = {
   viewOf: (facts) => facts,
 };
 
-const plan: GroupPlan<Note, SubjectFacts<Note>> = { definition, tables: tablePlansOf(definition) };
+const plan: GroupPlan<Note, SubjectFacts<Note>> = groupPlanOf(definition, 1);
 
 const factOf = (note: Note): Fact<Note> => ({
   eventId: note.id,
@@ -273,7 +273,7 @@ describe('folding in batches', () => {
       placement: { home, connects: [], subjects: [], reads: [], absorbedBy: [] },
     }));
     await expect(folder.fold(notes.map(factOf))).rejects.toThrow(
-      'Two rows of notes_v1.outline have the primary key (same).',
+      'Two rows of notes_v1_g1.outline have the primary key (same).',
     );
   });
 });

@@ -6,6 +6,8 @@ export const contributionsColumn: Column = { name: 'contributions', type: 'bigin
 /** A table of a group with what the fold and the writes need to know of it. */
 export interface TablePlan {
   readonly schema: string;
+  /** Its name in all generations, such as `order_timeline_v1.entry`. */
+  readonly versionedName: string;
   readonly table: Table;
   /** Where the primary key's columns stand among the columns. */
   readonly keyIndexes: readonly number[];
@@ -20,9 +22,20 @@ export interface DerivedRow {
   readonly values: readonly Value[];
 }
 
-/** `order_timeline` in version 1 lives in the schema `order_timeline_v1`. */
-export function schemaOf(projection: { readonly name: string; readonly version: number }): string {
+/** `order_timeline` in version 1 as every generation of it is called: `order_timeline_v1`. */
+export function versionNameOf(projection: {
+  readonly name: string;
+  readonly version: number;
+}): string {
   return `${projection.name.replaceAll('-', '_')}_v${projection.version}`;
+}
+
+/** The third generation of `order_timeline` in version 1 lives in the schema `order_timeline_v1_g3`. */
+export function schemaOf(
+  projection: { readonly name: string; readonly version: number },
+  generation: number,
+): string {
+  return `${versionNameOf(projection)}_g${generation}`;
 }
 
 type AnyGroup = Pick<GroupDefinition<never, never>, 'name'> & {
@@ -33,17 +46,38 @@ type AnyGroup = Pick<GroupDefinition<never, never>, 'name'> & {
   }[];
 };
 
-/** The tables of each projection by name. @throws Error where a table is declared wrongly. */
-export function tablePlansOf(group: AnyGroup): readonly ReadonlyMap<string, TablePlan>[] {
+/**
+ * The tables of each projection by name. Queries name them without a schema, so no two projections
+ * of a group may have tables of one name.
+ *
+ * @throws Error where a table is declared wrongly
+ */
+export function tablePlansOf(
+  group: AnyGroup,
+  generation: number,
+): readonly ReadonlyMap<string, TablePlan>[] {
+  const taken = new Map<string, string>();
   return group.projections.map((projection) => {
-    const schema = schemaOf(projection);
-    return new Map(projection.tables.map((table) => [table.name, planOf(schema, table)]));
+    const schema = schemaOf(projection, generation);
+    return new Map(
+      projection.tables.map((table) => {
+        const versionedName = `${versionNameOf(projection)}.${table.name}`;
+        const other = taken.get(table.name);
+        if (other !== undefined) {
+          throw new Error(
+            `${versionedName} has the name of ${other}: queries could not tell them.`,
+          );
+        }
+        taken.set(table.name, versionedName);
+        return [table.name, { ...planOf(schema, table), versionedName }];
+      }),
+    );
   });
 }
 
 /** All tables of a group in the order they are declared. */
-export function allTablesOf(group: AnyGroup): readonly TablePlan[] {
-  return tablePlansOf(group).flatMap((plans) => [...plans.values()]);
+export function allTablesOf(group: AnyGroup, generation: number): readonly TablePlan[] {
+  return tablePlansOf(group, generation).flatMap((plans) => [...plans.values()]);
 }
 
 /** The columns as PostgreSQL has them. */
@@ -51,7 +85,7 @@ export function storedColumnsOf({ table }: TablePlan): readonly Column[] {
   return table.kind === 'sums' ? [...table.columns, contributionsColumn] : table.columns;
 }
 
-function planOf(schema: string, table: Table): TablePlan {
+function planOf(schema: string, table: Table): Omit<TablePlan, 'versionedName'> {
   const at = `The table ${schema}.${table.name}`;
   const names = table.columns.map((column) => column.name);
   if (new Set(names).size !== names.length) throw new Error(`${at} has two columns of one name.`);

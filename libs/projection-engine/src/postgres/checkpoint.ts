@@ -1,6 +1,6 @@
 import type { StorePosition } from '#kernel';
 import type { ClientBase, Pool } from 'pg';
-import { engineSchema } from './identifiers.js';
+import { engineSchema, type GenerationKey } from './identifiers.js';
 
 /** How far a group is, and who holds it. */
 export interface Checkpoint {
@@ -31,15 +31,31 @@ interface CheckpointRow {
 const columns =
   'epoch, commit_position, prepare_position, event_id, sequence, ledger_id, digest_sum, applied_at';
 
-/** The checkpoint of a group, or undefined where nobody has ever run it. */
+/** The checkpoint of the generation that queries read, or undefined where nobody has ever run it. */
 export async function readCheckpoint(
   queryable: ClientBase | Pool,
   groupName: string,
 ): Promise<Checkpoint | undefined> {
   const { rows } = await queryable.query<CheckpointRow>({
-    name: 'projection engine reads a checkpoint',
-    text: `SELECT ${columns} FROM ${engineSchema}.checkpoint WHERE group_name = $1`,
+    name: 'projection engine reads the active checkpoint',
+    text: `SELECT ${columns}
+     FROM ${engineSchema}.checkpoint JOIN ${engineSchema}.generation USING (group_name, generation)
+     WHERE group_name = $1 AND state = 'active'`,
     values: [groupName],
+  });
+  return rows[0] && checkpointOf(rows[0]);
+}
+
+/** The checkpoint of one generation, or undefined where nobody has ever run it. */
+export async function readGenerationCheckpoint(
+  queryable: ClientBase | Pool,
+  { groupName, generation }: GenerationKey,
+): Promise<Checkpoint | undefined> {
+  const { rows } = await queryable.query<CheckpointRow>({
+    name: 'projection engine reads a checkpoint',
+    text: `SELECT ${columns} FROM ${engineSchema}.checkpoint
+     WHERE group_name = $1 AND generation = $2`,
+    values: [groupName, generation],
   });
   return rows[0] && checkpointOf(rows[0]);
 }
@@ -47,16 +63,16 @@ export async function readCheckpoint(
 /** Takes the group from whoever holds it. */
 export async function acquireGroup(
   client: ClientBase,
-  groupName: string,
+  { groupName, generation }: GenerationKey,
   holder: string,
 ): Promise<Checkpoint> {
   const { rows } = await client.query<CheckpointRow>(
     `INSERT INTO ${engineSchema}.checkpoint AS held
-       (group_name, epoch, holder, sequence, digest_sum, applied_at)
-     VALUES ($1, 1, $2, 0, 0, now())
-     ON CONFLICT (group_name) DO UPDATE SET epoch = held.epoch + 1, holder = excluded.holder
+       (group_name, generation, epoch, holder, sequence, digest_sum, applied_at)
+     VALUES ($1, $2, 1, $3, 0, 0, now())
+     ON CONFLICT (group_name, generation) DO UPDATE SET epoch = held.epoch + 1, holder = excluded.holder
      RETURNING ${columns}`,
-    [groupName, holder],
+    [groupName, generation, holder],
   );
   const [row] = rows;
   if (!row) throw new Error(`The checkpoint of ${groupName} could not be written.`);
@@ -71,13 +87,13 @@ export async function acquireGroup(
  */
 export async function renewGroup(
   client: ClientBase,
-  groupName: string,
+  { groupName, generation }: GenerationKey,
   holder: string,
 ): Promise<Checkpoint | undefined> {
   const { rows } = await client.query<CheckpointRow>(
     `UPDATE ${engineSchema}.checkpoint SET epoch = epoch + 1
-     WHERE group_name = $1 AND holder = $2 RETURNING ${columns}`,
-    [groupName, holder],
+     WHERE group_name = $1 AND generation = $2 AND holder = $3 RETURNING ${columns}`,
+    [groupName, generation, holder],
   );
   return rows[0] && checkpointOf(rows[0]);
 }
@@ -97,7 +113,7 @@ export type NextCheckpoint = Required<Pick<Checkpoint, 'sequence' | 'digestSum'>
  */
 export async function moveCheckpoint(
   client: ClientBase,
-  groupName: string,
+  { groupName, generation }: GenerationKey,
   from: Checkpoint,
   to: NextCheckpoint,
 ): Promise<boolean> {
@@ -106,7 +122,7 @@ export async function moveCheckpoint(
     text: `UPDATE ${engineSchema}.checkpoint
      SET commit_position = $5, prepare_position = $6, event_id = $7, sequence = $8,
          ledger_id = $9, digest_sum = $10, applied_at = now()
-     WHERE group_name = $1 AND epoch = $2
+     WHERE group_name = $1 AND generation = $11 AND epoch = $2
        AND commit_position IS NOT DISTINCT FROM $3
        AND prepare_position IS NOT DISTINCT FROM $4`,
     values: [
@@ -120,6 +136,7 @@ export async function moveCheckpoint(
       to.sequence,
       to.ledgerId,
       to.digestSum.toString(),
+      generation,
     ],
   });
   return rowCount === 1;

@@ -19,10 +19,17 @@ export interface Target {
 
 export const engineSchema = 'projection_engine';
 
+/** One build of a group's tables; everything the engine keeps is kept by it. */
+export interface GenerationKey {
+  readonly groupName: string;
+  readonly generation: number;
+}
+
 export const homeTarget: Target = {
   name: `${engineSchema}.home`,
   columns: [
     { name: 'group_name', type: 'text' },
+    { name: 'generation', type: 'integer' },
     { name: 'home', type: 'text' },
     { name: 'events', type: 'text' },
   ],
@@ -32,6 +39,7 @@ export const reachTarget: Target = {
   name: `${engineSchema}.reach`,
   columns: [
     { name: 'group_name', type: 'text' },
+    { name: 'generation', type: 'integer' },
     { name: 'kind', type: 'text' },
     { name: 'name', type: 'text' },
     { name: 'home', type: 'text' },

@@ -8,25 +8,26 @@ import { arrayLiteral } from './text-format.js';
 
 const lookUp = `
   SELECT 'home' AS kind, home AS name, events AS value
-    FROM ${engineSchema}.home WHERE group_name = $1 AND home = ANY($2::text[])
+    FROM ${engineSchema}.home WHERE group_name = $1 AND generation = $4 AND home = ANY($2::text[])
   UNION ALL
   SELECT kind, name, home FROM ${engineSchema}.reach
-    WHERE group_name = $1 AND kind IN ('connects', 'subjects', 'absorbed')
+    WHERE group_name = $1 AND generation = $4 AND kind IN ('connects', 'subjects', 'absorbed')
       AND name = ANY($2::text[])
   UNION ALL
   SELECT kind, name, home FROM ${engineSchema}.reach
-    WHERE group_name = $1 AND kind = 'reads' AND name = ANY($3::text[])`;
+    WHERE group_name = $1 AND generation = $4 AND kind = 'reads' AND name = ANY($3::text[])`;
 
 /** Reads the names of one level with one query. */
 export async function readStoredFacts<Event, View>(
   client: ClientBase,
   definition: GroupDefinition<Event, View>,
+  generation: number,
   need: Need,
 ): Promise<StoredFacts<Event>> {
   const { rows } = await client.query<{ kind: ReachKind | 'home'; name: string; value: string }>({
     name: 'projection engine reads facts',
     text: lookUp,
-    values: [definition.name, arrayLiteral(need.names), arrayLiteral(need.readers)],
+    values: [definition.name, arrayLiteral(need.names), arrayLiteral(need.readers), generation],
   });
   const nodes = new Map<string, NameNode<Event>>();
   const readers = new Map<string, string[]>();

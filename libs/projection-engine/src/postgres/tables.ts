@@ -1,83 +1,120 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { Column, GroupDefinition } from '../contract.js';
 import { allTablesOf, storedColumnsOf, type TablePlan } from '../fold/table-plan.js';
-import { engineSchema, qualified, quoted } from './identifiers.js';
+import type { Derivation, GenerationState } from '../generations/generation.js';
+import { createEngineTables, generationTables } from './engine-tables.js';
+import { engineSchema, type GenerationKey, qualified, quoted } from './identifiers.js';
 import { inTransaction } from './transaction.js';
 
-type Group = Pick<GroupDefinition<never, never>, 'name'> & {
+/** A group as far as its tables go. */
+export type GroupTables = Pick<GroupDefinition<never, never>, 'name'> & {
   readonly projections: readonly Pick<
     GroupDefinition<never, never>['projections'][number],
     'name' | 'version' | 'tables'
   >[];
 };
 
-// Two processes may start at once, and CREATE … IF NOT EXISTS alone does not survive that.
-const creationLock = `SELECT pg_advisory_xact_lock(hashtextextended('${engineSchema}', 0))`;
-
-const engineTables = [
-  `CREATE SCHEMA IF NOT EXISTS ${engineSchema}`,
-  `CREATE TABLE IF NOT EXISTS ${engineSchema}.checkpoint (
-     group_name text COLLATE "C" PRIMARY KEY,
-     epoch bigint NOT NULL,
-     holder text COLLATE "C" NOT NULL,
-     commit_position numeric,
-     prepare_position numeric,
-     event_id text COLLATE "C",
-     sequence bigint NOT NULL,
-     ledger_id text COLLATE "C",
-     digest_sum numeric(78) NOT NULL,
-     applied_at timestamptz NOT NULL
-   )`,
-  `CREATE TABLE IF NOT EXISTS ${engineSchema}.home (
-     group_name text COLLATE "C" NOT NULL,
-     home text COLLATE "C" NOT NULL,
-     events text COLLATE "C" NOT NULL,
-     PRIMARY KEY (group_name, home)
-   )`,
-  `CREATE TABLE IF NOT EXISTS ${engineSchema}.reach (
-     group_name text COLLATE "C" NOT NULL,
-     kind text COLLATE "C" NOT NULL,
-     name text COLLATE "C" NOT NULL,
-     home text COLLATE "C" NOT NULL,
-     PRIMARY KEY (group_name, name, kind, home)
-   )`,
-];
+const undeclared: Derivation = { digest: '', recipe: '{}' };
 
 /**
- * Creates the engine's own tables and those of the group's projections where they are missing.
- * Tables that exist are left as they are: another layout is another version of the projection.
+ * Creates the engine's own tables where they are missing and, for a group that has none yet, those of
+ * its first generation, which is active at once: there is nothing that could be read meanwhile.
+ *
+ * @returns whether the first generation was made now
  */
-export async function createTables(pool: Pool, group: Group): Promise<void> {
-  const plans = allTablesOf(group);
-  const schemas = new Set(plans.map((plan) => plan.schema));
-  await inTransaction(pool, async (client) => {
-    await client.query(creationLock);
-    for (const statement of engineTables) await client.query(statement);
-    for (const schema of schemas)
-      await client.query(`CREATE SCHEMA IF NOT EXISTS ${quoted(schema)}`);
-    for (const plan of plans) {
-      for (const statement of statementsFor(plan)) await client.query(statement);
-    }
+export async function createTables(
+  pool: Pool,
+  group: GroupTables,
+  derivation: Derivation = undeclared,
+): Promise<'first_generation' | 'kept'> {
+  return inTransaction(pool, async (client) => {
+    await createEngineTables(client, group.projections);
+    const { rows } = await client.query(
+      `SELECT 1 FROM ${engineSchema}.generation WHERE group_name = $1 AND state = 'active'`,
+      [group.name],
+    );
+    if (rows.length > 0) return 'kept';
+    await addGeneration(client, group, { state: 'active', derivation, switchesByItself: false });
+    return 'first_generation';
   });
 }
 
+/** Creates the tables of a group's next generation, in the caller's transaction. */
+export async function addGeneration(
+  client: ClientBase,
+  group: GroupTables,
+  {
+    state,
+    derivation,
+    switchesByItself,
+  }: {
+    readonly state: GenerationState;
+    readonly derivation: Derivation;
+    readonly switchesByItself: boolean;
+  },
+): Promise<GenerationKey> {
+  const { rows } = await client.query<{ next: number }>(
+    `SELECT coalesce(max(generation), 0) + 1 AS next FROM ${engineSchema}.generation
+     WHERE group_name = $1`,
+    [group.name],
+  );
+  const generation = rows[0]?.next ?? 1;
+  const plans = allTablesOf(group, generation);
+  const schemas = [...new Set(plans.map((plan) => plan.schema))];
+  for (const schema of schemas) await client.query(`CREATE SCHEMA ${quoted(schema)}`);
+  for (const plan of plans) {
+    for (const statement of statementsFor(plan)) await client.query(statement);
+  }
+  await client.query(
+    `INSERT INTO ${engineSchema}.generation
+       (group_name, generation, state, derivation, recipe, schemas, switches_by_itself,
+        created_at, switched_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, now(), CASE WHEN $3 = 'active' THEN now() END)`,
+    [
+      group.name,
+      generation,
+      state,
+      derivation.digest,
+      derivation.recipe,
+      schemas,
+      switchesByItself,
+    ],
+  );
+  return { groupName: group.name, generation };
+}
+
+/** Removes the tables of one generation with all the engine keeps of it, but for its own row. */
+export async function dropGenerationTables(
+  client: ClientBase,
+  { groupName, generation, schemas }: GenerationKey & { readonly schemas: readonly string[] },
+): Promise<void> {
+  // The checkpoint goes first: it holds off a running group, which then stops.
+  for (const table of generationTables) {
+    await client.query(
+      `DELETE FROM ${engineSchema}.${table} WHERE group_name = $1 AND generation = $2`,
+      [groupName, generation],
+    );
+  }
+  for (const schema of schemas) {
+    await client.query(`DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE`);
+  }
+}
+
 /**
- * Removes the tables of the group's projections with all the engine knows of the group, so that
- * {@link createTables} and a run build them again from the first event.
+ * Removes all generations of a group, so that {@link createTables} and a run build it again from the
+ * first event. Who reads meanwhile finds nothing; a rebuild beside the active one is for that.
  */
-export async function dropTables(pool: Pool, group: Group): Promise<void> {
-  const schemas = new Set(allTablesOf(group).map((plan) => plan.schema));
+export async function dropTables(pool: Pool, group: GroupTables): Promise<void> {
   await inTransaction(pool, async (client) => {
-    await client.query(creationLock);
-    for (const statement of engineTables) await client.query(statement);
-    // The checkpoint goes first: it holds off a running group, which then stops.
-    for (const table of ['checkpoint', 'home', 'reach']) {
-      await client.query(`DELETE FROM ${engineSchema}.${table} WHERE group_name = $1`, [
-        group.name,
-      ]);
+    await createEngineTables(client, group.projections);
+    const { rows } = await client.query<{ generation: number; schemas: string[] }>(
+      `DELETE FROM ${engineSchema}.generation WHERE group_name = $1
+       RETURNING generation, schemas`,
+      [group.name],
+    );
+    for (const { generation, schemas } of rows) {
+      await dropGenerationTables(client, { groupName: group.name, generation, schemas });
     }
-    for (const schema of schemas)
-      await client.query(`DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE`);
   });
 }
 
@@ -86,10 +123,10 @@ function statementsFor(plan: TablePlan): readonly string[] {
   const primaryKey = plan.table.primaryKey.map(quoted).join(', ');
   const table = qualified(plan);
   return [
-    `CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')}, PRIMARY KEY (${primaryKey}))`,
+    `CREATE TABLE ${table} (${columns.join(', ')}, PRIMARY KEY (${primaryKey}))`,
     ...(plan.table.indexes ?? []).map((names) => {
       const index = quoted([plan.table.name, ...names, 'index'].join('_').slice(0, 63));
-      return `CREATE INDEX IF NOT EXISTS ${index} ON ${table} (${names.map(quoted).join(', ')})`;
+      return `CREATE INDEX ${index} ON ${table} (${names.map(quoted).join(', ')})`;
     }),
   ];
 }

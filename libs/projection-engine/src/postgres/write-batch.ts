@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { GroupDefinition } from '../contract.js';
+import type { GroupPlan } from '../fold/derive-rows.js';
 import type { BatchFold, HomeAppend } from '../fold/fold-batch.js';
 import { type Checkpoint, moveCheckpoint, type NextCheckpoint } from './checkpoint.js';
 import { homeTarget, qualified, reachTarget } from './identifiers.js';
@@ -29,7 +29,7 @@ export class GuardLostError extends Error {
  */
 export async function writeBatch<Event, View>(
   client: ClientBase,
-  definition: GroupDefinition<Event, View>,
+  { definition, generation }: GroupPlan<Event, View>,
   fold: BatchFold<Event>,
   from: Checkpoint,
   to: NextCheckpoint,
@@ -37,7 +37,7 @@ export async function writeBatch<Event, View>(
   const group = definition.name;
   await client.query('BEGIN');
   // First, since it locks the row: of two holders the second waits here and is then refused.
-  if (!(await moveCheckpoint(client, group, from, to))) {
+  if (!(await moveCheckpoint(client, { groupName: group, generation }, from, to))) {
     await client.query('ROLLBACK');
     throw new GuardLostError(
       `The group ${group} is not held under epoch ${from.epoch} at sequence ${from.sequence} any ` +
@@ -49,17 +49,17 @@ export async function writeBatch<Event, View>(
     homeTarget,
     fold.homeAppends
       .filter(({ opened }) => opened)
-      .map(({ home, facts }) => [group, home, packedLines(definition, facts)]),
+      .map(({ home, facts }) => [group, generation, home, packedLines(definition, facts)]),
   );
   await appendToHomes(
     client,
-    definition,
+    { definition, generation },
     fold.homeAppends.filter(({ opened }) => !opened),
   );
   await insertRows(
     client,
     reachTarget,
-    fold.reach.map(({ kind, name, home }) => [group, kind, name, home]),
+    fold.reach.map(({ kind, name, home }) => [group, generation, kind, name, home]),
   );
   for (const { plan, inserts, updates, deletes, sums } of fold.tables) {
     const target = { name: qualified(plan), columns: plan.table.columns };
@@ -74,16 +74,21 @@ export async function writeBatch<Event, View>(
 
 async function appendToHomes<Event, View>(
   client: ClientBase,
-  definition: GroupDefinition<Event, View>,
+  { definition, generation }: Pick<GroupPlan<Event, View>, 'definition' | 'generation'>,
   appends: readonly HomeAppend<Event>[],
 ): Promise<void> {
   if (appends.length === 0) return;
   const { rowCount } = await client.query({
     name: 'projection engine appends to homes',
-    text: `UPDATE ${homeTarget.name} AS held SET events = held.events || E'\\n' || given.events FROM ${given(homeTarget.columns)} WHERE held.group_name = given.group_name AND held.home = given.home`,
+    text: `UPDATE ${homeTarget.name} AS held SET events = held.events || E'\\n' || given.events FROM ${given(homeTarget.columns)} WHERE held.group_name = given.group_name AND held.generation = given.generation::integer AND held.home = given.home`,
     values: columnArrays(
       homeTarget.columns,
-      appends.map(({ home, facts }) => [definition.name, home, packedLines(definition, facts)]),
+      appends.map(({ home, facts }) => [
+        definition.name,
+        generation,
+        home,
+        packedLines(definition, facts),
+      ]),
     ),
   });
   if (rowCount === appends.length) return;

@@ -53,10 +53,11 @@ export async function holdGroup<Event, View>(
   try {
     // Its queries all go by key; without statistics on young tables the planner would scan them.
     await client.query('SET enable_seqscan = off');
+    const key = { groupName: plan.definition.name, generation: plan.generation };
     const checkpoint =
       reporter.progress.epoch > 0
-        ? await renewGroup(client, plan.definition.name, holder)
-        : await acquireGroup(client, plan.definition.name, holder);
+        ? await renewGroup(client, key, holder)
+        : await acquireGroup(client, key, holder);
     if (!checkpoint) return guardLost(plan.definition.name);
     reporter.taken(checkpoint);
     const stop = await checkLedger(holding, plan.definition.name, checkpoint);
@@ -86,7 +87,7 @@ async function applyBatches<Event, View>(
     async (need) => {
       // The batch before this one must be visible before anything is looked up.
       await writing.settled();
-      return readStoredFacts(client, plan.definition, need);
+      return readStoredFacts(client, plan.definition, plan.generation, need);
     },
     holding.cacheLimits ?? defaultCacheLimits,
     taken.position === undefined,
@@ -155,7 +156,7 @@ class Writing<Event, View> {
   ): void {
     const { plan, reporter } = this.holding;
     const began = performance.now();
-    this.inFlight = writeBatch(this.client, plan.definition, fold, from, to).then(
+    this.inFlight = writeBatch(this.client, plan, fold, from, to).then(
       () => {
         const subjects = fold.rowsBySubject.size;
         const writeMilliseconds = performance.now() - began;

@@ -4,8 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { CacheLimits } from '../cache/fact-cache.js';
 import type { GroupDefinition } from '../contract.js';
-import { DerivationError } from '../fold/derive-rows.js';
-import { tablePlansOf } from '../fold/table-plan.js';
+import { DerivationError, groupPlanOf } from '../fold/derive-rows.js';
 import type { EventFeed } from '../feed/event-feed.js';
 import { GuardLostError } from '../postgres/write-batch.js';
 import { TablesDifferError } from '../postgres/write-rows.js';
@@ -25,6 +24,8 @@ export interface RunOptions<Event, View> extends EventReading {
   /** One connection of it is held for as long as the group runs. */
   readonly pool: Pool;
   readonly definition: GroupDefinition<Event, View>;
+  /** Which build of the tables it writes; several are run side by side, each by its own run. */
+  readonly generation: number;
   /** How many events one transaction applies at most; 2,000 to 5,000 catch up fastest. */
   readonly batchEventsMax: number;
   readonly cacheLimits?: CacheLimits;
@@ -48,7 +49,7 @@ export async function runProjectionGroup<Event, View>(
 ): Promise<RunEnd> {
   const { definition, signal, report } = options;
   const reporter = new ProgressReporter(definition.name, report);
-  const plan = { definition, tables: tablePlansOf(definition) };
+  const plan = groupPlanOf(definition, options.generation);
   const holding = { ...options, plan, reporter, holder: randomUUID() };
   let attempt = 0;
   let sequenceAtFailure = -1;

@@ -1,9 +1,9 @@
 import { canonicalDigest, canonicalJson } from '#kernel';
 import type { ClientBase } from 'pg';
-import type { GroupDefinition } from '../contract.js';
+import type { GroupPlan } from '../fold/derive-rows.js';
 import { namesGivenBy, type ReachKind, reachKinds } from '../fold/fact-graph.js';
 import type { MemoryGraph } from '../fold/memory-graph.js';
-import { homeTarget, reachTarget } from '../postgres/identifiers.js';
+import { type GenerationKey, homeTarget, reachTarget } from '../postgres/identifiers.js';
 import type { Difference } from './compare-table.js';
 
 const fetchedRowsMax = 2_000;
@@ -14,12 +14,15 @@ const fetchedRowsMax = 2_000;
  */
 export async function* compareHomes<Event, View>(
   client: ClientBase,
-  definition: GroupDefinition<Event, View>,
+  { definition, generation }: GroupPlan<Event, View>,
   graph: MemoryGraph<Event>,
 ): AsyncGenerator<Difference | 'equal_row', void, void> {
   const awaited = new Set<string>();
   for (const name of graph.names()) if (graph.node(name).home.events.length > 0) awaited.add(name);
-  for await (const { home, events } of storedHomes(client, definition.name)) {
+  for await (const { home, events } of storedHomes(client, {
+    groupName: definition.name,
+    generation,
+  })) {
     if (!awaited.delete(home)) {
       yield homeDifference('extra_row', home);
       continue;
@@ -46,7 +49,7 @@ export async function* compareHomes<Event, View>(
 /** Compares the ways from names to homes, by which the engine finds what belongs together. */
 export async function* compareReach(
   client: ClientBase,
-  groupName: string,
+  key: GenerationKey,
   graph: MemoryGraph<unknown>,
 ): AsyncGenerator<Difference | 'equal_row', void, void> {
   const awaited = new Map<string, ReachRow>();
@@ -58,7 +61,7 @@ export async function* compareReach(
       }
     }
   }
-  for await (const row of storedReach(client, groupName)) {
+  for await (const row of storedReach(client, key)) {
     yield awaited.delete(reachKey(row)) ? 'equal_row' : reachDifference('extra_row', row);
   }
   for (const [, row] of [...awaited].sort(([left], [right]) => (left < right ? -1 : 1))) {
@@ -80,14 +83,14 @@ interface ReachRow {
 /** In pages by key: the rows are those of one snapshot as long as the caller's transaction is. */
 async function* storedHomes(
   client: ClientBase,
-  groupName: string,
+  { groupName, generation }: GenerationKey,
 ): AsyncGenerator<HomeRow, void, void> {
   let after = '';
   for (;;) {
     const { rows } = await client.query<HomeRow>(
       `SELECT home, events FROM ${homeTarget.name}
-       WHERE group_name = $1 AND home > $2 ORDER BY home LIMIT ${fetchedRowsMax}`,
-      [groupName, after],
+       WHERE group_name = $1 AND generation = $2 AND home > $3 ORDER BY home LIMIT ${fetchedRowsMax}`,
+      [groupName, generation, after],
     );
     yield* rows;
     const last = rows.at(-1);
@@ -98,15 +101,15 @@ async function* storedHomes(
 
 async function* storedReach(
   client: ClientBase,
-  groupName: string,
+  { groupName, generation }: GenerationKey,
 ): AsyncGenerator<ReachRow, void, void> {
   let after: readonly string[] = ['', '', ''];
   for (;;) {
     const { rows } = await client.query<ReachRow>(
       `SELECT name, kind, home FROM ${reachTarget.name}
-       WHERE group_name = $1 AND (name, kind, home) > ($2, $3, $4)
+       WHERE group_name = $1 AND generation = $2 AND (name, kind, home) > ($3, $4, $5)
        ORDER BY name, kind, home LIMIT ${fetchedRowsMax}`,
-      [groupName, ...after],
+      [groupName, generation, ...after],
     );
     yield* rows;
     const last = rows.at(-1);

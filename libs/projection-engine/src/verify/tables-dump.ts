@@ -1,24 +1,30 @@
 import type { Pool } from 'pg';
 import type { GroupDefinition } from '../contract.js';
 import { allTablesOf, storedColumnsOf, type TablePlan } from '../fold/table-plan.js';
+import { readActiveGeneration } from '../generations/generation.js';
 import { qualified, quoted } from '../postgres/identifiers.js';
 import { inTransaction } from '../postgres/transaction.js';
 
 /**
  * Every table of a group as text that two equal ledgers share: rows in the order of their primary
  * keys, without the columns that depend on when an event arrived.
+ *
+ * @param generation the one that queries read where it is left out
  */
 export async function equalTablesDump<Event, View>(
   pool: Pool,
   definition: GroupDefinition<Event, View>,
+  generation?: number,
 ): Promise<string> {
   return inTransaction(
     pool,
     async (client) => {
       const parts: string[] = [];
-      for (const plan of allTablesOf(definition)) {
+      const shown = generation ?? (await readActiveGeneration(client, definition.name))?.generation;
+      if (shown === undefined) return '';
+      for (const plan of allTablesOf(definition, shown)) {
         const { rows } = await client.query<{ line: string }>(dumpStatement(plan));
-        parts.push(`${plan.schema}.${plan.table.name}`, ...rows.map(({ line }) => line), '');
+        parts.push(plan.versionedName, ...rows.map(({ line }) => line), '');
       }
       return parts.join('\n');
     },

@@ -2,10 +2,10 @@ import { comparePositions, type StorePosition } from '#kernel';
 import type { EventStoreReader } from '#event-store';
 import type { Pool } from 'pg';
 import type { GroupDefinition } from '../contract.js';
-import { DerivationError, type GroupPlan } from '../fold/derive-rows.js';
+import { DerivationError, type GroupPlan, groupPlanOf } from '../fold/derive-rows.js';
 import { MemoryGraph } from '../fold/memory-graph.js';
-import { tablePlansOf } from '../fold/table-plan.js';
-import { type Checkpoint, readCheckpoint } from '../postgres/checkpoint.js';
+import { readActiveGeneration } from '../generations/generation.js';
+import { type Checkpoint, readGenerationCheckpoint } from '../postgres/checkpoint.js';
 import { homeTarget, reachTarget } from '../postgres/identifiers.js';
 import { inTransaction } from '../postgres/transaction.js';
 import { addDigest } from '../run/applied-digest.js';
@@ -22,6 +22,8 @@ export interface VerifyOptions<Event, View> extends EventReading {
   readonly store: EventStoreReader;
   readonly pool: Pool;
   readonly definition: GroupDefinition<Event, View>;
+  /** The one that queries read where it is left out. */
+  readonly generation?: number;
   /** How many differences are listed; all are counted. 100 where it is left out. */
   readonly differencesMax?: number;
   readonly progress?: (progress: VerifyProgress) => void;
@@ -78,14 +80,17 @@ export async function verify<Event, View>(
   return inTransaction(
     pool,
     async (client) => {
-      const checkpoint = await readCheckpoint(client, definition.name);
+      const generation =
+        options.generation ?? (await readActiveGeneration(client, definition.name))?.generation;
+      const key = { groupName: definition.name, generation: generation ?? 0 };
+      const checkpoint = await readGenerationCheckpoint(client, key);
       if (!checkpoint) {
         const message = `The group ${definition.name} was never run: there is nothing to verify.`;
         return { outcome: 'refused', code: 'never_run', message };
       }
       const stop = await checkLedger(options, definition.name, checkpoint);
       if (stop) return { outcome: 'refused', code: stop.code, message: stop.message };
-      const plan = { definition, tables: tablePlansOf(definition) };
+      const plan = groupPlanOf(definition, key.generation);
       try {
         const read = await readUpTo(plan, options, checkpoint);
         const expected = expectedTablesOf(plan, read.graph);
@@ -95,9 +100,9 @@ export async function verify<Event, View>(
           for await (const item of compareTable(client, table, expected)) found.add(item);
         }
         options.progress?.({ phase: 'comparing', table: homeTarget.name });
-        for await (const item of compareHomes(client, definition, read.graph)) found.add(item);
+        for await (const item of compareHomes(client, plan, read.graph)) found.add(item);
         options.progress?.({ phase: 'comparing', table: reachTarget.name });
-        for await (const item of compareReach(client, definition.name, read.graph)) found.add(item);
+        for await (const item of compareReach(client, key, read.graph)) found.add(item);
         const { position, sequence, digestSum } = checkpoint;
         const applied = { events: sequence, digestSum: digestSum.toString(16) };
         const same = applied.events === read.events && digestSum === read.digestSum;

@@ -139,7 +139,7 @@ describe('a verification', () => {
   it('names where a row differs and what stands there', () => {
     const difference = {
       kind: 'differing_column',
-      table: 'order_timeline_v1.order_header',
+      table: 'order_timeline_v1_g1.order_header',
       primaryKey: { order_leaf: 'order-shop:1' },
       subject: 'order-shop:1',
       revision: '3',
@@ -155,7 +155,7 @@ describe('a verification', () => {
     };
     expect(verificationView({ ...report, outcome: 'different' }).slice(-5)).toEqual([
       '7 differences, the first 1:',
-      'differing column in order_timeline_v1.order_header (order_leaf=order-shop:1)',
+      'differing column in order_timeline_v1_g1.order_header (order_leaf=order-shop:1)',
       '  from order-shop:1, revision 3',
       '  captured_minor: expected 5',
       '  captured_minor: found    null',

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { beginReading } from '#projection-engine';
 
 /** The tables of the projections, to read. */
 export class ReadModels {
@@ -12,12 +13,15 @@ export class ReadModels {
     this.#pool = pool;
   }
 
-  /** Reads several tables as they stood at one moment; the projector writes them in one commit. */
+  /**
+   * Reads several tables as they stood at one moment, of the generation that is active then; the
+   * projector writes them in one commit.
+   */
   async snapshot<Result>(read: (client: ClientBase) => Promise<Result>): Promise<Result> {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
     try {
-      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      await beginReading(client, this.groupName);
       const result = await read(client);
       await client.query('COMMIT');
       return result;
