@@ -40,7 +40,21 @@ export class KillableEventStore {
 
   /** Ends it with SIGKILL; nothing of it can clean up. */
   kill(): Promise<void> {
-    return killProcess(this.#process);
+    return endProcess(this.#process, 'SIGKILL');
+  }
+
+  /** Ends it in order, with SIGTERM. */
+  stop(): Promise<void> {
+    return endProcess(this.#process, 'SIGTERM');
+  }
+
+  /** Has it stand still, its connections open, until it is told to go on. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
   }
 }
 
@@ -85,14 +99,17 @@ export class AppendingProcess {
 
   /** Ends it with SIGKILL, in the middle of whatever it appends; what it said before is heard. */
   async kill(): Promise<void> {
-    await killProcess(this.#process);
+    await endProcess(this.#process, 'SIGKILL');
     await this.#closed;
   }
 }
 
-async function killProcess(child: ChildProcess | undefined): Promise<void> {
+async function endProcess(
+  child: ChildProcess | undefined,
+  signal: 'SIGKILL' | 'SIGTERM',
+): Promise<void> {
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  child.kill('SIGKILL');
+  child.kill(signal);
   await ended;
 }
