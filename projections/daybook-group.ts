@@ -6,6 +6,7 @@ import {
   subjectViewOf,
 } from '#domain';
 import { type AnyLedgerEvent, readStoredEvent } from '#events';
+import { isInstant } from '#kernel';
 import type { GroupDefinition } from '#projection-engine';
 import { erpPostings } from './erp-postings/v1/rows.js';
 import { inventoryReservations } from './inventory-reservations/v1/rows.js';
@@ -23,6 +24,11 @@ export function daybookGroup(reference: ReferenceData): GroupDefinition<Report, 
     },
     placementOf: ({ keys }) => keys,
     eventIdOf: ({ factId }) => factId,
+    recordedAtOf: (metadata) => {
+      const { recordedAt } = (metadata ?? {}) as { readonly recordedAt?: unknown };
+      return typeof recordedAt === 'string' && isInstant(recordedAt) ? recordedAt : undefined;
+    },
+    sequenceOf: ({ event }) => event.arrival.sequence,
     pack: ({ event }) => event,
     unpack: (packed) => reportOf(packed as AnyLedgerEvent, reference),
     viewOf: (facts) => subjectViewOf(facts, reference),

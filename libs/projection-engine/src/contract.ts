@@ -101,6 +101,13 @@ export interface GroupDefinition<Event, View> {
   readonly read: (stored: EngineEvent) => Event;
   readonly placementOf: (event: Event) => Placement;
   readonly eventIdOf: (event: Event) => string;
+  /**
+   * When a stored event was recorded, as its metadata says: an instant in UTC, all of one length, so
+   * that text compares as time does. Undefined where it says nothing.
+   */
+  readonly recordedAtOf: (metadata: unknown) => string | undefined;
+  /** The event's rank among the ledger's events; it must outlive `pack`. */
+  readonly sequenceOf: (event: Event) => number;
   /** JSON of one event for the state row, and back; only what derivations need. */
   readonly pack: (event: Event) => unknown;
   readonly unpack: (packed: unknown) => Event;

@@ -196,6 +196,8 @@ export const accounts: GroupDefinition<Stored, AccountsView> = {
   },
   placementOf,
   eventIdOf: (event) => event.eventId,
+  recordedAtOf: (metadata) => (metadata as { readonly recordedAt?: string }).recordedAt,
+  sequenceOf: (event) => event.sequence,
   pack: (event) => event,
   unpack: (packed) => packed as Stored,
   viewOf: (facts) => ({

@@ -21,15 +21,18 @@ const none: readonly string[] = [];
 export const breath: Need = { names: none, readers: none };
 
 /**
- * Finds what the facts added to a working graph touch, and loads what deriving that needs.
+ * Finds what changed homes touch, those the working graph was given facts for where none are named,
+ * and loads what deriving that needs.
  *
  * A subject's rows depend on its clusters, on the homes these read, and on whole subjects it absorbs;
  * so the way runs from the changed homes to their clusters, to the clusters that read a changed home,
  * to the subjects these name, and up to whatever absorbs one of them.
  */
-export function* touchedSubjects<Event>(graph: WorkingGraph<Event>): Loading<TouchedSubjects> {
+export function* touchedSubjects<Event>(
+  graph: WorkingGraph<Event>,
+  changed: readonly string[] = graph.changedHomes(),
+): Loading<TouchedSubjects> {
   const expanded = new Set<string>();
-  const changed = graph.changedHomes();
   yield* expandClusters(graph, changed, expanded);
   yield* load(graph, { names: none, readers: changed });
   const readers = changed.flatMap((name) => graph.readersOf(name));
@@ -41,7 +44,17 @@ export function* touchedSubjects<Event>(graph: WorkingGraph<Event>): Loading<Tou
   }
   // Both walks load the names they come by; the second reaches what only has to be looked at.
   yield* follow(graph, touched, (name) => graph.after.node(name).home.absorbedBy);
-  const derived = new Set(touched);
+  yield* expandDerivations(graph, touched, expanded);
+  return { touched, expanded };
+}
+
+/** Loads all that deriving some subjects looks at, and adds its clusters to what is expanded. */
+export function* expandDerivations<Event>(
+  graph: WorkingGraph<Event>,
+  subjects: Iterable<string>,
+  expanded: Set<string>,
+): Loading<void> {
+  const derived = new Set(subjects);
   yield* follow(graph, derived, (name) => graph.after.node(name).absorbed);
   const seeds = [...derived];
   for (const name of derived) {
@@ -53,7 +66,6 @@ export function* touchedSubjects<Event>(graph: WorkingGraph<Event>): Loading<Tou
     for (const read of graph.after.node(name).home.reads) reads.push(read);
   }
   yield* load(graph, { names: reads, readers: none });
-  return { touched, expanded };
 }
 
 /** Adds the clusters of names to what is expanded, level by level. */
@@ -100,7 +112,8 @@ function addNew(known: Set<string>, names: readonly string[]): string[] {
   return added;
 }
 
-function* load<Event>(graph: WorkingGraph<Event>, need: Need): Loading<void> {
+/** Asks for what of a need is not there yet. */
+export function* load<Event>(graph: WorkingGraph<Event>, need: Need): Loading<void> {
   const missing = graph.missing(need);
   if (missing) yield missing;
 }
