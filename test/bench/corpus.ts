@@ -18,10 +18,16 @@ export interface CorpusEvent {
  * Personal data stands sealed, of the size that sealing gives it; repeats are left out.
  */
 export function corpusOf(count: number): readonly CorpusEvent[] {
-  const events: CorpusEvent[] = [ledgerOpened()];
+  return [...corpusEvents(count)];
+}
+
+/** The same, one after the other, so that a large corpus need not be held. */
+export function* corpusEvents(count: number): Generator<CorpusEvent, void, void> {
+  let left = count - 1;
+  yield ledgerOpened();
   const seen = new Set<string>();
   for (const delivery of simulate({ seed: corpusSeed, events: count * 2 })) {
-    if (events.length === count) break;
+    if (left === 0) return;
     const reading = readFact(delivery, { zoneOf: () => undefined });
     if (reading.outcome === 'refused') continue;
     if (seen.has(reading.eventId)) continue;
@@ -34,12 +40,12 @@ export function corpusOf(count: number): readonly CorpusEvent[] {
       translatorVersion: 'cloudevents 1',
     });
     const { eventId, type, data } = reading.fact;
-    events.push({
+    left -= 1;
+    yield {
       stream: `${defaultLedgerPrefix}${reading.leaf}`,
       event: { eventId, type, data: sealed(data), metadata },
-    });
+    };
   }
-  return events;
 }
 
 /** What sealing leaves of a customer, a recipient or a signature. */
@@ -84,10 +90,7 @@ function ledgerOpened(): CorpusEvent {
 }
 
 /** Writes the corpus in its order; events that follow each other on a stream go together. */
-export async function writeCorpus(
-  store: EventStore,
-  corpus: readonly CorpusEvent[],
-): Promise<void> {
+export async function writeCorpus(store: EventStore, corpus: Iterable<CorpusEvent>): Promise<void> {
   const revisions = new Map<string, number>();
   const inFlightMax = 64;
   const inFlight = new Map<string, Promise<void>>();

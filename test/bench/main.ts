@@ -5,6 +5,7 @@ import { benchAudit } from './audit.js';
 import { benchTable } from './eventstore/bench-row.js';
 import { benchEventStore } from './eventstore.js';
 import type { CaseResult } from './measure.js';
+import { benchMemory } from './memory.js';
 import { benchReplay } from './replay.js';
 
 interface BenchOptions {
@@ -32,10 +33,14 @@ const benches: Readonly<Record<string, Bench>> = {
   append: { run: inPairs(benchAppend), events: 10_000 },
   audit: { run: inPairs(benchAudit), events: 100_000 },
   eventstore: { run: benchEmbeddedStore, events: 100_000, eventsMultiple: 2_000 },
+  memory: {
+    run: ({ events, progress }) => benchMemory(events, progress),
+    events: 300_000,
+  },
   replay: { run: inPairs(benchReplay), events: 50_000 },
 };
 
-const usage = `Usage: npm run bench -- <append|audit|eventstore|replay> [--events <count>] [--runs <count>] [--json]
+const usage = `Usage: npm run bench -- <append|audit|eventstore|memory|replay> [--events <count>] [--runs <count>] [--json]
 
 Each run takes the value and its floor in turn, on the same pinned corpus.
   append      Daybook's store adapter against the bare EventStoreDB client
@@ -43,6 +48,7 @@ Each run takes the value and its floor in turn, on the same pinned corpus.
   eventstore  the embedded event store against nodes that do less, and the server at EVENTSTORE_URL
               --only <text>          the cases whose names hold it
               --profile <directory>  where the node leaves its CPU profile
+  memory      the memory of a projector that builds from a tenth of the events and from all of them
   replay      a rebuild of all read models against reading the events and copying the same rows
 Progress goes to standard error; with --json the last line is one object.`;
 
