@@ -1,5 +1,6 @@
 import type { StorePosition } from '#kernel';
 import type { ClientBase, Pool } from 'pg';
+import type { CategorySums } from './category-sums.js';
 import { engineSchema, type GenerationKey } from './identifiers.js';
 
 /** How far a group is, and who holds it. */
@@ -103,6 +104,8 @@ export type NextCheckpoint = Required<Pick<Checkpoint, 'sequence' | 'digestSum'>
   readonly position: StorePosition;
   readonly eventId: string;
   readonly ledgerId: string;
+  /** What the batch adds, by category. */
+  readonly categories: CategorySums;
 };
 
 /**

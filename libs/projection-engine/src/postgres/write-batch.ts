@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { GroupPlan } from '../fold/derive-rows.js';
 import type { BatchFold, HomeAppend } from '../fold/fold-batch.js';
+import { addToCategorySums } from './category-sums.js';
 import { type Checkpoint, moveCheckpoint, type NextCheckpoint } from './checkpoint.js';
 import { homeTarget, qualified, reachTarget } from './identifiers.js';
 import { packedLines } from './stored-facts.js';
@@ -44,6 +45,7 @@ export async function writeBatch<Event, View>(
         'more: another process has taken it. This one stops; nothing of its batch was written.',
     );
   }
+  await addToCategorySums(client, { groupName: group, generation }, to.categories);
   await insertRows(
     client,
     homeTarget,

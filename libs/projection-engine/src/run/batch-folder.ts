@@ -10,6 +10,7 @@ import { type BatchFold, foldBatch } from '../fold/fold-batch.js';
 import type { Fact } from '../fold/home.js';
 import { breath } from '../fold/touched-subjects.js';
 import { WorkingGraph } from '../fold/working-graph.js';
+import { CategoryCount } from '../postgres/category-sums.js';
 import type { Checkpoint, NextCheckpoint } from '../postgres/checkpoint.js';
 import { addDigest } from './applied-digest.js';
 import type { Stop } from './progress.js';
@@ -42,6 +43,7 @@ export function readBatch<Event, View>(
   const facts: Fact<Event>[] = [];
   let { position, sequence, digestSum, ledgerId } = from;
   let to: NextCheckpoint | undefined;
+  const categories = new CategoryCount();
   for (const recorded of events) {
     const stored = engineEventOf(recorded, reading.streamPrefix, sequence);
     if (position && comparePositions(recorded.position, position) <= 0) {
@@ -57,8 +59,11 @@ export function readBatch<Event, View>(
     }
     position = recorded.position;
     sequence += 1;
-    digestSum = addDigest(digestSum, recorded.leafDigest ?? reading.leafDigestOf(stored));
-    to = { position, eventId: recorded.eventId, sequence, digestSum, ledgerId };
+    const digest = recorded.leafDigest ?? reading.leafDigestOf(stored);
+    digestSum = addDigest(digestSum, digest);
+    categories.add(stored.leaf, digest);
+    const { eventId } = recorded;
+    to = { position, eventId, sequence, digestSum, ledgerId, categories: categories.sums };
   }
   return { facts, to, stop: undefined };
 }
