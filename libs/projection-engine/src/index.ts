@@ -12,6 +12,17 @@ export {
   readActiveGeneration,
   readGenerations,
 } from './generations/generation.js';
+export { type Adoption, adoptDerivation } from './generations/adopt-derivation.js';
+export { diffGenerations, type GenerationsDiff } from './generations/diff-generations.js';
+export type { RowDifference, TableDifference } from './generations/diff-table.js';
+export { type GenerationRefusalCode, generationRefusals } from './generations/refusal.js';
+export { retireGeneration } from './generations/retire-generation.js';
+export { startGeneration } from './generations/start-generation.js';
+export {
+  defaultSwitchLimits,
+  switchGeneration,
+  type SwitchOutcome,
+} from './generations/switch-generation.js';
 export { beginReading } from './read/begin-reading.js';
 export { createTables, dropTables } from './postgres/tables.js';
 export { serveFeed } from './feed/serve-feed.js';
@@ -24,8 +35,11 @@ export { schemaOf, versionNameOf } from './fold/table-plan.js';
 export { equalTablesDump } from './verify/tables-dump.js';
 export type { Comparable } from './verify/comparable.js';
 export type { Difference } from './verify/compare-table.js';
+export type { AppliedEvents, CategoryDifference } from './verify/category-differences.js';
+export type { DifferingEvent } from './verify/differing-events.js';
+export { type SumsCompared, verifySums, type VerifySumsOptions } from './verify/verify-sums.js';
 export {
-  type AppliedEvents,
+  type VerificationRefused,
   verify,
   type VerifyOptions,
   type VerifyOutcome,
