@@ -24,6 +24,9 @@ export {
   type SwitchOutcome,
 } from './generations/switch-generation.js';
 export { beginReading } from './read/begin-reading.js';
+export { defaultPastLimits, type PastLimits } from './as-of/form-past.js';
+export type { AsOf, Moment, PastRefusal, PastRefusalCode } from './as-of/moment.js';
+export { type PastRead, type PastRequest, type PastSource, readAsOf } from './as-of/read-as-of.js';
 export { createTables, dropTables } from './postgres/tables.js';
 export { serveFeed } from './feed/serve-feed.js';
 export { ThreadFeed } from './feed/thread-feed.js';

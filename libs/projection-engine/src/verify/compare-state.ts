@@ -81,7 +81,7 @@ interface ReachRow {
 }
 
 /** In pages by key: the rows are those of one snapshot as long as the caller's transaction is. */
-async function* storedHomes(
+export async function* storedHomes(
   client: ClientBase,
   { groupName, generation }: GenerationKey,
 ): AsyncGenerator<HomeRow, void, void> {

@@ -5,6 +5,7 @@ import type { GroupDefinition } from '../contract.js';
 import { DerivationError, type GroupPlan, groupPlanOf } from '../fold/derive-rows.js';
 import { MemoryGraph } from '../fold/memory-graph.js';
 import { readActiveGeneration } from '../generations/generation.js';
+import { CategoryCount, type CategorySums, readCategorySums } from '../postgres/category-sums.js';
 import { type Checkpoint, readGenerationCheckpoint } from '../postgres/checkpoint.js';
 import { homeTarget, reachTarget } from '../postgres/identifiers.js';
 import { inTransaction } from '../postgres/transaction.js';
@@ -15,6 +16,11 @@ import type { StopCode } from '../run/progress.js';
 import { engineEventOf, factOf, UnreadableEventError } from '../run/stored-event.js';
 import { compareHomes, compareReach } from './compare-state.js';
 import { compareTable, type Difference } from './compare-table.js';
+import {
+  type AppliedEvents,
+  type CategoryDifference,
+  differingCategories,
+} from './category-differences.js';
 import { expectedTablesOf } from './expected-tables.js';
 import { Findings } from './findings.js';
 
@@ -33,21 +39,24 @@ export type VerifyProgress =
   | { readonly phase: 'reading'; readonly events: number; readonly eventsExpected: number }
   | { readonly phase: 'comparing'; readonly table: string };
 
-/** What the store holds up to the checkpoint, or what was applied. */
-export interface AppliedEvents {
-  readonly events: number;
-  /** The sum of leaf digests modulo 2^256, in hexadecimal. */
-  readonly digestSum: string;
+/** Why nothing could be said. */
+export interface VerificationRefused {
+  readonly outcome: 'refused';
+  readonly code: StopCode | 'never_run';
+  readonly message: string;
 }
 
 export type VerifyOutcome =
   | {
+      readonly mode: 'full';
       readonly outcome: 'equal' | 'different';
       readonly position: StorePosition | undefined;
       /** What the checkpoint says was applied. */
       readonly applied: AppliedEvents;
       /** What the store holds up to the same position. */
       readonly stored: AppliedEvents;
+      /** Where the sums by category, kept beside the rows, are not those of the store. */
+      readonly categories: readonly CategoryDifference[];
       /** Events of the store whose id their home has already. */
       readonly repeated: number;
       readonly rowsCompared: number;
@@ -58,11 +67,7 @@ export type VerifyOutcome =
        */
       readonly differences: readonly Difference[];
     }
-  | {
-      readonly outcome: 'refused';
-      readonly code: StopCode | 'never_run';
-      readonly message: string;
-    };
+  | VerificationRefused;
 
 const differencesMaxDefault = 100;
 const progressEvents = 1_000;
@@ -105,12 +110,19 @@ export async function verify<Event, View>(
         for await (const item of compareReach(client, key, read.graph)) found.add(item);
         const { position, sequence, digestSum } = checkpoint;
         const applied = { events: sequence, digestSum: digestSum.toString(16) };
-        const same = applied.events === read.events && digestSum === read.digestSum;
+        const categories = differingCategories(
+          await readCategorySums(client, key),
+          read.categories,
+        );
+        const same =
+          applied.events === read.events && digestSum === read.digestSum && categories.length === 0;
         return {
+          mode: 'full',
           outcome: same && found.total === 0 ? 'equal' : 'different',
           position,
           applied,
           stored: { events: read.events, digestSum: read.digestSum.toString(16) },
+          categories,
           repeated: read.repeated,
           rowsCompared: found.rowsCompared,
           differencesTotal: found.total,
@@ -135,6 +147,7 @@ interface ReadLedger<Event> {
   readonly events: number;
   readonly repeated: number;
   readonly digestSum: bigint;
+  readonly categories: CategorySums;
 }
 
 async function readUpTo<Event, View>(
@@ -146,12 +159,15 @@ async function readUpTo<Event, View>(
   let events = 0;
   let repeated = 0;
   let digestSum = 0n;
+  const categories = new CategoryCount();
   if (position !== undefined) {
     for await (const recorded of store.readAll({ streamPrefix, after: 'start' })) {
       if (comparePositions(recorded.position, position) > 0) break;
       const stored = engineEventOf(recorded, streamPrefix, events);
       if (!graph.add(factOf(plan.definition, stored))) repeated += 1;
-      digestSum = addDigest(digestSum, leafDigestOf(stored));
+      const digest = leafDigestOf(stored);
+      categories.add(stored.leaf, digest);
+      digestSum = addDigest(digestSum, digest);
       events += 1;
       if (events % progressEvents === 0) {
         progress?.({ phase: 'reading', events, eventsExpected: sequence });
@@ -159,5 +175,5 @@ async function readUpTo<Event, View>(
     }
   }
   progress?.({ phase: 'reading', events, eventsExpected: sequence });
-  return { graph, events, repeated, digestSum };
+  return { graph, events, repeated, digestSum, categories: categories.sums };
 }
