@@ -22,7 +22,9 @@ export type PastRefusalCode =
   /** More would have to be folded than one read may. */
   | 'as_of_too_far'
   /** The tables were built before it was kept when each event came. */
-  | 'as_of_not_kept';
+  | 'as_of_not_kept'
+  /** The active read models were derived by rules that this build does not have. */
+  | 'as_of_other_build';
 
 /** Why a past state cannot be told. */
 export interface PastRefusal {

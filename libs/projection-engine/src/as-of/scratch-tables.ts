@@ -1,0 +1,140 @@
+import type { ClientBase } from 'pg';
+import type { Column, Value } from '../contract.js';
+import { keyValuesOf, type TableChange } from '../fold/table-changes.js';
+import { contributionsColumn, storedColumnsOf, type TablePlan } from '../fold/table-plan.js';
+import { qualified, quoted, type Target } from '../postgres/identifiers.js';
+import { insertRows, keyColumns } from '../postgres/write-rows.js';
+import type { PastTables } from './past-tables.js';
+
+/**
+ * Makes tables of the past under their own names in the session's scratch schema, and nothing else
+ * visible: a query that asks for any other table fails, and cannot mix the past with the present. They
+ * go with the transaction, which is rolled back.
+ */
+export async function makeScratchTables(
+  client: ClientBase,
+  plans: readonly TablePlan[],
+  { kind, changes }: PastTables,
+): Promise<void> {
+  for (const plan of plans) {
+    const change = changes.find((one) => one.plan === plan);
+    if (kind === 'whole') await makeWhole(client, plan, change);
+    else if (plan.table.kind === 'sums') await makeSummed(client, plan, change);
+    else await makeReplaced(client, plan, change);
+  }
+  await client.query('SET LOCAL search_path TO pg_temp');
+}
+
+interface Content {
+  readonly primaryKey: readonly string[];
+  readonly rows: readonly (readonly Value[])[];
+}
+
+/** All rows there were. */
+async function makeWhole(
+  client: ClientBase,
+  plan: TablePlan,
+  change: TableChange | undefined,
+): Promise<void> {
+  const { name, primaryKey } = plan.table;
+  await makeTable(client, plan, name, storedColumnsOf(plan), {
+    primaryKey,
+    rows: storedRows(plan, change),
+  });
+}
+
+/** The rows of now without those that were different, and these as they were. */
+async function makeReplaced(
+  client: ClientBase,
+  plan: TablePlan,
+  change: TableChange | undefined,
+): Promise<void> {
+  const { name, primaryKey, columns } = plan.table;
+  const all = { name: qualified(plan), columns };
+  const updated = change?.updates.map((row) => keyValuesOf(plan, row)) ?? [];
+  const keys = await makeTable(client, plan, `${name} of now`, keyColumns(all, primaryKey), {
+    primaryKey,
+    rows: [...updated, ...(change?.deletes ?? [])],
+  });
+  const then = await makeTable(client, plan, `${name} of then`, columns, {
+    primaryKey,
+    rows: storedRows(plan, change),
+  });
+  const names = list(columns.map((column) => `held.${quoted(column.name)}`));
+  const same = primaryKey.map((key) => `gone.${quoted(key)} = held.${quoted(key)}`).join(' AND ');
+  await client.query(
+    `CREATE TEMP VIEW ${quoted(name)} AS
+     SELECT ${names} FROM ${all.name} AS held
+      WHERE NOT EXISTS (SELECT FROM ${keys.name} AS gone WHERE ${same})
+     UNION ALL SELECT ${names} FROM ${then.name} AS held`,
+  );
+}
+
+/** The sums of now with the differences added. */
+async function makeSummed(
+  client: ClientBase,
+  plan: TablePlan,
+  change: TableChange | undefined,
+): Promise<void> {
+  const { name, primaryKey } = plan.table;
+  const columns = storedColumnsOf(plan);
+  const then = await makeTable(client, plan, `${name} of then`, columns, {
+    primaryKey,
+    rows: storedRows(plan, change),
+  });
+  const keys = list(primaryKey.map(quoted));
+  const names = list(columns.map((column) => quoted(column.name)));
+  const shown = columns.map((column) => {
+    const column_ = quoted(column.name);
+    return primaryKey.includes(column.name)
+      ? column_
+      : `sum(${column_})::${column.type} AS ${column_}`;
+  });
+  const contributions = quoted(contributionsColumn.name);
+  await client.query(
+    `CREATE TEMP VIEW ${quoted(name)} AS
+     SELECT ${list(shown)}
+       FROM (SELECT ${names} FROM ${qualified(plan)}
+             UNION ALL SELECT ${names} FROM ${then.name}) AS parts
+      GROUP BY ${keys} HAVING sum(${contributions}) <> 0`,
+  );
+}
+
+/** A scratch table with columns of a table of now, whose types and collations it has. */
+async function makeTable(
+  client: ClientBase,
+  plan: TablePlan,
+  name: string,
+  columns: readonly Column[],
+  { primaryKey, rows }: Content,
+): Promise<Target> {
+  const names = list(columns.map((column) => quoted(column.name)));
+  await client.query(
+    `CREATE TEMP TABLE ${quoted(name)} AS SELECT ${names} FROM ${qualified(plan)} WITH NO DATA`,
+  );
+  const target = { name: `pg_temp.${quoted(name)}`, columns };
+  if (rows.length === 0) return target;
+  await insertRows(client, target, rows);
+  const key = list(primaryKey.map(quoted));
+  await client.query(`CREATE UNIQUE INDEX ON ${target.name} (${key}); ANALYZE ${target.name}`);
+  return target;
+}
+
+/** What a change brings, in the order of the stored columns. */
+function storedRows(
+  plan: TablePlan,
+  change: TableChange | undefined,
+): readonly (readonly Value[])[] {
+  if (!change) return [];
+  if (plan.table.kind === 'rows') return [...change.inserts, ...change.updates];
+  return change.sums.map(({ keyValues, amounts, contributions }) => {
+    const row: Value[] = [];
+    for (const [at, index] of plan.keyIndexes.entries()) row[index] = keyValues[at] ?? null;
+    for (const [at, index] of plan.otherIndexes.entries()) row[index] = amounts[at] ?? null;
+    return [...row, contributions];
+  });
+}
+
+function list(parts: readonly string[]): string {
+  return parts.join(', ');
+}
