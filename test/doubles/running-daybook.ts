@@ -74,11 +74,11 @@ export async function startRunningDaybook(
   };
 }
 
-/** Runs `daybook verify` on a data directory, whether a Daybook runs on it or not. */
+/** Runs `daybook verify --full` on a data directory, whether a Daybook runs on it or not. */
 export async function verification(
   dataDirectory: string,
 ): Promise<{ readonly exitCode: number | null; readonly output: string }> {
-  const child = spawn(process.execPath, [program, 'verify', '--data', dataDirectory], {
+  const child = spawn(process.execPath, [program, 'verify', '--full', '--data', dataDirectory], {
     cwd: dataDirectory,
     env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -83,7 +83,7 @@ describe('the audit of a ledger', () => {
   it('finds that the last three events are gone though the read models were rebuilt', async () => {
     const tampered = await copyWithoutTail(3);
     databaseUrl = await databaseDerivedFrom(tampered);
-    const verified = await runDaybook(['verify', '--data', tampered], {
+    const verified = await runDaybook(['verify', '--full', '--data', tampered], {
       DATABASE_URL: databaseUrl,
     });
     expect(verified.output).toContain('No difference.');

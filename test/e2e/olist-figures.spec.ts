@@ -211,7 +211,7 @@ describe.skipIf(!hasData)('the real orders of Olist, imported', () => {
   });
 
   it('verify', async () => {
-    const verified = await runDaybook(['verify', '--data', daybook.dataDirectory]);
+    const verified = await runDaybook(['verify', '--full', '--data', daybook.dataDirectory]);
     expect(verified.output).toContain('No difference.');
     expect(verified.exitCode).toBe(0);
   });

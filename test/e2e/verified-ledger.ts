@@ -90,8 +90,13 @@ export class VerifiedLedger {
     return mkdtemp(join(this.#folder, 'folder-'));
   }
 
-  /** Runs `daybook verify` on the imported data directory and a database. */
+  /** Runs `daybook verify --full` on the imported data directory and a database. */
   async verify(databaseUrl: string, ...options: readonly string[]): Promise<CommandEnd> {
+    return this.verifySums(databaseUrl, '--full', ...options);
+  }
+
+  /** Runs `daybook verify`, which looks at sums alone unless its options say otherwise. */
+  async verifySums(databaseUrl: string, ...options: readonly string[]): Promise<CommandEnd> {
     const child = spawn(
       process.execPath,
       [program, 'verify', '--data', this.dataDirectory, ...options],

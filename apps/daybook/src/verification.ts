@@ -1,6 +1,12 @@
 import type { Pool } from 'pg';
 import { connectEventStore } from '#event-store';
-import { verify, type VerifyOutcome, type VerifyProgress } from '#projection-engine';
+import {
+  type SumsCompared,
+  verify,
+  type VerifyOutcome,
+  type VerifyProgress,
+  verifySums,
+} from '#projection-engine';
 import { daybookGroup } from '#projections';
 import { Closing } from './composition/closing.js';
 import { configured } from './composition/configured.js';
@@ -14,19 +20,25 @@ import { createLogger } from './logging/logger.js';
 export interface VerificationOptions {
   /** DAYBOOK_DATA or `.daybook` where it is left out. */
   readonly dataDirectory?: string;
+  /** Derives and compares every row; else sums alone are compared with what the store holds. */
+  readonly full?: boolean;
   readonly progress?: (progress: VerifyProgress) => void;
 }
+
+/** What was found, of one size or the other. */
+export type VerificationReport = VerifyOutcome | SumsCompared;
 
 const connectionsMax = 2;
 
 /**
- * Folds every event of the store again and compares the result with the read models, row by row.
+ * Reads every event of the store again and compares sums by category with those kept beside the read
+ * models; where it is asked for, folds them too and compares the read models row by row.
  * A Daybook that runs on the data directory goes on meanwhile; of one that does not run, the stores
  * are started for as long as it takes.
  *
  * @throws DaybookStartError where there is nothing to verify, or the stores cannot be reached
  */
-export async function verifyDaybook(options: VerificationOptions): Promise<VerifyOutcome> {
+export async function verifyDaybook(options: VerificationOptions): Promise<VerificationReport> {
   const configuration = configured(
     options.dataDirectory === undefined ? {} : { data: options.dataDirectory },
   );
@@ -49,13 +61,14 @@ export async function verifyDaybook(options: VerificationOptions): Promise<Verif
         definition.name,
         derivationOf(definition, configuration.referenceData).digest,
       );
-      return verify({
+      const request = {
         ...ledgerReading,
         store,
         pool,
         definition,
         ...(progress === undefined ? {} : { progress }),
-      });
+      };
+      return options.full === true ? verify(request) : verifySums(request);
     });
   } finally {
     await closing.close();

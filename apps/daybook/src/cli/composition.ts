@@ -6,8 +6,7 @@ import type { BackupManifest } from '../backup/manifest.js';
 import type { RestoreOptions, RestoreReport } from '../backup/restore-daybook.js';
 import type { DaybookOptions, RunningDaybook } from '../daybook.js';
 import type { EventStoreServerOptions } from '../event-store-server/serve-event-store.js';
-import type { VerificationOptions } from '../verification.js';
-import type { VerifyOutcome } from '#projection-engine';
+import type { VerificationOptions, VerificationReport } from '../verification.js';
 import type { Terminal } from './terminal.js';
 
 /** What the commands start; the program's entry says how. */
@@ -15,7 +14,7 @@ export interface Composition {
   startDaybook(options: DaybookOptions): Promise<RunningDaybook>;
   /** Serves until the process is asked to end. */
   runServe(options: DaybookOptions): Promise<void>;
-  verifyDaybook(options: VerificationOptions): Promise<VerifyOutcome>;
+  verifyDaybook(options: VerificationOptions): Promise<VerificationReport>;
   backUpDaybook(options: BackupOptions): Promise<BackupManifest>;
   /** Runs the event store alone until the process is asked to end, or its parent has ended. */
   serveEventStore(options: EventStoreServerOptions): Promise<void>;

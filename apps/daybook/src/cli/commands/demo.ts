@@ -63,7 +63,7 @@ async function demonstrate(
     const isAsExpected = await play(terminal, client, steps, options.orders);
     await show(terminal, client, showcase);
     printTitle(terminal, 'Verification: every event read again, every row derived again');
-    const verified = await runVerify(context, { data });
+    const verified = await runVerify(context, { data, full: true });
     return verified === exitCodes.done && !isAsExpected ? exitCodes.found : verified;
   });
   if (options.keepOpen !== true) return exitCode;

@@ -7,6 +7,7 @@ import { printAnswer } from './read-options.js';
 
 export interface VerifyOptions {
   readonly data?: string;
+  readonly full?: boolean;
   readonly json?: boolean;
 }
 
@@ -21,6 +22,7 @@ export async function runVerify(
   const report = await composition
     .verifyDaybook({
       dataDirectory,
+      full: options.full === true,
       progress: (progress) => {
         if (progress.phase !== 'reading') return;
         bar ??= startProgress(terminal, 'events', progress.eventsExpected);

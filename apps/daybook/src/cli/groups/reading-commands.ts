@@ -41,9 +41,10 @@ export const readingCommands: CommandGroup = (program, context, ends) => {
     });
   withJson(program.command('verify'))
     .description(
-      'read every event again, derive every row again, and compare; works on the data directory ' +
-        'alone, whether a Daybook runs on it or not, and so takes no --url',
+      'read every event again and compare what was applied of each category by sums; works on the ' +
+        'data directory alone, whether a Daybook runs on it or not, and so takes no --url',
     )
+    .option('--full', 'also derive every row again, and compare column by column')
     .option('--data <directory>', dataDescription)
     .action(async (options: VerifyOptions) => {
       ends(await runVerify(context, options));

@@ -30,6 +30,6 @@ export function restoreView(report: RestoreReport): readonly string[] {
     ...(hasKeys
       ? []
       : [`Keys: none. Put the key file into ${dataDirectory}/keys before the first start.`]),
-    'Next: daybook serve, let the senders repeat what they sent since, then daybook verify.',
+    'Next: daybook serve, let the senders repeat what they sent since, then daybook verify --full.',
   ];
 }

@@ -113,10 +113,12 @@ describe('a trial balance', () => {
 describe('a verification', () => {
   const applied = { events: 2, digestSum: 'ab' };
   const equal = {
+    mode: 'full',
     outcome: 'equal',
     position: undefined,
     applied,
     stored: applied,
+    categories: [],
     repeated: 0,
     rowsCompared: 5,
     differencesTotal: 0,
@@ -134,6 +136,35 @@ describe('a verification', () => {
       applied: { events: 1, digestSum: 'a' },
     } as const;
     expect(verificationView(report).join('\n')).toContain('1 events, digest sum a: NOT the same.');
+  });
+
+  it('of sums alone says that rows were not looked at', () => {
+    const { applied: same } = equal;
+    const report = {
+      mode: 'sums',
+      outcome: 'equal',
+      position: undefined,
+      applied: same,
+      stored: same,
+      categoriesCompared: 3,
+      categories: [],
+      events: [],
+      eventsTotal: 0,
+    } as const;
+    expect(verificationView(report).at(-1)).toBe(
+      'Sums of 3 categories: no difference. The rows themselves were not looked at; ' +
+        'daybook verify --full derives each again.',
+    );
+    const lines = verificationView({
+      ...report,
+      outcome: 'different',
+      applied: { events: 1, digestSum: 'a' },
+      categories: [{ category: 'order', applied: { events: 0, digestSum: '0' }, stored: same }],
+      events: [{ kind: 'missing_event', leaf: 'order-shop:1', revision: 2, eventId: 'e1' }],
+      eventsTotal: 1,
+    });
+    expect(lines).toContain('  category order: 0 applied, 2 in the store');
+    expect(lines).toContain('  missing event e1 of order-shop:1, revision 2');
   });
 
   it('names where a row differs and what stands there', () => {
