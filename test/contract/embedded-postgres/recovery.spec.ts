@@ -58,7 +58,7 @@ describe.runIf(process.platform === 'linux')('a PostgreSQL whose parent process 
 
     parent.kill('SIGKILL');
 
-    await vi.waitFor(async () => expect(await unfinished()).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await unfinished()).toEqual([]), { timeout: 60_000 });
     const server = await start();
     expect(await query(server.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
     expect(await unfinished()).toEqual(['cluster']);
@@ -70,8 +70,8 @@ describe.runIf(process.platform === 'linux')('a PostgreSQL whose parent process 
 
     parent.child.kill('SIGKILL');
 
-    await vi.waitFor(() => expect(isRunning(processId)).toBe(false), { timeout: 10_000 });
-    await vi.waitFor(() => expect(isRunning(watcher)).toBe(false), { timeout: 10_000 });
+    await vi.waitFor(() => expect(isRunning(processId)).toBe(false), { timeout: 60_000 });
+    await vi.waitFor(() => expect(isRunning(watcher)).toBe(false), { timeout: 60_000 });
     expect(await keptWords(await start())).toContain('killed');
   });
 
@@ -110,7 +110,7 @@ describe('a PostgreSQL that dies', () => {
 
     process.kill(server.processId, 'SIGKILL');
 
-    await vi.waitFor(() => expect(failures).toHaveLength(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(failures).toHaveLength(1), { timeout: 60_000 });
     expect(failures[0]).toMatchObject({
       code: 'server_ended',
       message: expect.stringContaining('server.log'),
