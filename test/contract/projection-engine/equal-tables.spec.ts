@@ -9,7 +9,7 @@ import {
 } from '../../doubles/temporary-postgres.js';
 import { accounts, type AccountsEvent, opening, reading, write } from './accounts-domain.js';
 import { histories } from './histories.js';
-import { catchUp, emptyTables, endRuns, Running } from './running.js';
+import { briefLooks, catchUp, emptyTables, endLease, endRuns, Running } from './running.js';
 import { openPool } from '../../doubles/open-pool.js';
 
 const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
@@ -69,19 +69,22 @@ describe('the tables of a group', () => {
     );
   });
 
-  it('stay right while two runs contend for the group, and the older one is refused', async () => {
+  it('stay right while two runs contend for the group, and the older one is refused and waits', async () => {
     await fc.assert(
       fc.asyncProperty(histories(40), async (events) => {
         await emptyTables(pool);
         const store = storeOf(events);
         const count = events.length + 1;
-        const older = new Running(store, pool, { batchEventsMax: 3 });
+        const older = new Running(store, pool, { batchEventsMax: 3, lease: briefLooks });
         await older.until(({ epoch }) => epoch === 1);
-        const newer = new Running(store, pool, { batchEventsMax: 2 });
-        await newer.until(({ sequence }) => sequence >= count);
+        const newer = new Running(store, pool, { batchEventsMax: 2, lease: briefLooks });
+        await newer.until(({ state }) => state.state === 'standby');
+        await endLease(pool);
+        await newer.until(({ sequence, epoch }) => epoch === 2 && sequence >= count);
         write(store, { type: 'RateSet', eventId: 'last', leaf: 'rate-EUR', rate: 9 });
-        expect(await older.end).toMatchObject({ outcome: 'stopped', code: 'guard_lost' });
+        await older.until(({ state }) => state.state === 'standby');
         await newer.until(({ sequence }) => sequence === count + 1);
+        expect(await older.stop()).toEqual({ outcome: 'ended' });
         expect(await newer.stop()).toEqual({ outcome: 'ended' });
         const verified = await verify({ store, pool, definition: accounts, ...reading });
         expect(verified).toMatchObject({ outcome: 'equal', applied: { events: count + 1 } });

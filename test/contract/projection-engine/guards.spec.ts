@@ -8,7 +8,7 @@ import {
   type TemporaryPostgres,
 } from '../../doubles/temporary-postgres.js';
 import { accounts, opening, reading, write } from './accounts-domain.js';
-import { catchUp, emptyTables, endRuns, Running } from './running.js';
+import { briefLooks, catchUp, emptyTables, endLease, endRuns, Running } from './running.js';
 import { openPool } from '../../doubles/open-pool.js';
 
 let postgres: TemporaryPostgres;
@@ -72,18 +72,24 @@ describe('checkpoint outside the transaction', () => {
 describe('epoch guard', () => {
   it('refuses what a holder writes after another took the group', async () => {
     const store = storeWith('d1');
-    const zombie = new Running(store, pool);
+    const zombie = new Running(store, pool, { lease: briefLooks });
     await zombie.until(({ sequence }) => sequence === 2);
     // Taken, but not a step further: only the epoch tells the zombie.
     await pool.query(
       "UPDATE projection_engine.checkpoint SET epoch = epoch + 1, holder = 'another'",
     );
+    await pool.query(`
+      UPDATE projection_engine.lease SET epoch = epoch + 1, holder = 'another', backend_pid = pid,
+        backend_started_at = backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()`);
     deposit(store, 'd2');
-    expect(await zombie.endBefore(({ sequence }) => sequence === 3)).toMatchObject({
-      outcome: 'stopped',
-      code: 'guard_lost',
-    });
+    const refused = await zombie.untilBefore(
+      ({ state }) => state.state === 'standby',
+      ({ sequence }) => sequence === 3,
+    );
+    expect(refused.state).toEqual({ state: 'standby', heldBy: 'another' });
     expect((await readCheckpoint(pool, 'accounts'))?.sequence).toBe(2);
+    await zombie.stop();
+    await endLease(pool);
     await catchUp(store, pool, 3);
     expect(await check(store)).toMatchObject({ outcome: 'equal', applied: { events: 3 } });
   });
@@ -92,16 +98,17 @@ describe('epoch guard', () => {
 describe('position guard', () => {
   it('refuses a batch that does not begin where the group stands', async () => {
     const store = storeWith('d1');
-    const running = new Running(store, pool);
+    const running = new Running(store, pool, { lease: briefLooks });
     await running.until(({ sequence }) => sequence === 2);
     // The same epoch at another place: a batch was applied behind the holder's back.
     await pool.query(
       'UPDATE projection_engine.checkpoint SET commit_position = commit_position + 1',
     );
     deposit(store, 'd2');
+    // It takes the group again from where that stands, and finds that no event lies there.
     expect(await running.endBefore(({ sequence }) => sequence === 3)).toMatchObject({
       outcome: 'stopped',
-      code: 'guard_lost',
+      code: 'ledger_differs',
     });
     expect((await readCheckpoint(pool, 'accounts'))?.sequence).toBe(2);
   });

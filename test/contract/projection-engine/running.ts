@@ -21,6 +21,20 @@ export async function emptyTables(pool: pg.Pool): Promise<void> {
   await createTables(pool, accounts);
 }
 
+/** Standbys look often, and nothing but a commit renews: what a specification does decides. */
+export const briefLooks = {
+  leaseMilliseconds: 5_000,
+  renewMilliseconds: 60_000,
+  pollMilliseconds: 10,
+};
+
+/** Lets the lease end, as though its holder had been silent for too long. */
+export async function endLease(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    "UPDATE projection_engine.lease SET epoch = 0, holder = 'nobody', expires_at = '-infinity'",
+  );
+}
+
 const runs = new Set<Running>();
 
 /** Ends whatever a specification left running; else its pool could never be closed. */
@@ -84,6 +98,16 @@ export class Running {
       () => this.end,
     );
     return Promise.race([this.end, tooFar]);
+  }
+
+  /** Waits for a later report of which something holds, of a run that must not get too far before. */
+  async untilBefore(
+    holds: (progress: GroupProgress) => boolean,
+    isTooFar: (progress: GroupProgress) => boolean,
+  ): Promise<GroupProgress> {
+    const found = await this.until((progress) => isTooFar(progress) || holds(progress));
+    if (isTooFar(found)) throw new Error(`The run went on to sequence ${found.sequence}.`);
+    return found;
   }
 
   async stop(): Promise<RunEnd> {

@@ -61,7 +61,10 @@ export async function readGenerationCheckpoint(
   return rows[0] && checkpointOf(rows[0]);
 }
 
-/** Takes the group from whoever holds it. */
+/**
+ * Takes the group from whoever held it; by the new epoch nothing of theirs is accepted any more. Waits
+ * for the transaction that is moving the checkpoint to end.
+ */
 export async function acquireGroup(
   client: ClientBase,
   { groupName, generation }: GenerationKey,
@@ -78,25 +81,6 @@ export async function acquireGroup(
   const [row] = rows;
   if (!row) throw new Error(`The checkpoint of ${groupName} could not be written.`);
   return checkpointOf(row);
-}
-
-/**
- * Takes the group again after the connection was lost, unless somebody else has taken it.
- *
- * The lost connection's transaction may still be committing. This waits for it to end, and by the new
- * epoch none that comes later can: what it returns is settled.
- */
-export async function renewGroup(
-  client: ClientBase,
-  { groupName, generation }: GenerationKey,
-  holder: string,
-): Promise<Checkpoint | undefined> {
-  const { rows } = await client.query<CheckpointRow>(
-    `UPDATE ${engineSchema}.checkpoint SET epoch = epoch + 1
-     WHERE group_name = $1 AND generation = $2 AND holder = $3 RETURNING ${columns}`,
-    [groupName, generation, holder],
-  );
-  return rows[0] && checkpointOf(rows[0]);
 }
 
 /** A checkpoint as a batch leaves it. */

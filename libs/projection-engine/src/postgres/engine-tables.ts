@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { categorySumTable } from './category-sums.js';
+import { createLeaseTable } from '../lease/lease-table.js';
 import { engineSchema, quoted } from './identifiers.js';
 
 // Two processes may start at once, and CREATE … IF NOT EXISTS alone does not survive that.
@@ -52,10 +53,11 @@ const statements = [
      PRIMARY KEY (group_name, generation, name, kind, home)
    )`,
   categorySumTable,
+  createLeaseTable,
 ];
 
 /** The tables that hold what is kept of each generation; all have its group and number. */
-export const generationTables = ['checkpoint', 'category_sum', 'home', 'reach'] as const;
+export const generationTables = ['checkpoint', 'category_sum', 'lease', 'home', 'reach'] as const;
 
 /** Creates the engine's own tables where they are missing, in the caller's transaction. */
 export async function createEngineTables(

@@ -4,6 +4,7 @@ import type { BatchFold, HomeAppend } from '../fold/fold-batch.js';
 import { addToCategorySums } from './category-sums.js';
 import { type Checkpoint, moveCheckpoint, type NextCheckpoint } from './checkpoint.js';
 import { homeTarget, qualified, reachTarget } from './identifiers.js';
+import { renewing } from '../lease/lease-table.js';
 import { packedLines } from './stored-facts.js';
 import {
   columnArrays,
@@ -70,7 +71,12 @@ export async function writeBatch<Event, View>(
     await insertRows(client, target, inserts);
     await addToSums(client, plan, sums);
   }
-  await client.query('SELECT pg_notify($1, $2)', [appliedChannel, `${group} ${to.sequence}`]);
+  // A commit is as good a sign of life as a heartbeat. Last, so that none has to wait for the batch.
+  await client.query({
+    name: 'projection engine announces a commit',
+    text: `WITH renewed AS (${renewing} AND epoch = $3) SELECT pg_notify($4, $5)`,
+    values: [group, generation, from.epoch, appliedChannel, `${group} ${to.sequence}`],
+  });
   await client.query('COMMIT');
 }
 

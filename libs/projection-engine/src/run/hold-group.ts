@@ -5,14 +5,14 @@ import type { Pool, PoolClient } from 'pg';
 import { type CacheLimits, defaultCacheLimits } from '../cache/fact-cache.js';
 import type { GroupPlan } from '../fold/derive-rows.js';
 import type { BatchFold } from '../fold/fold-batch.js';
-import {
-  acquireGroup,
-  type Checkpoint,
-  type NextCheckpoint,
-  renewGroup,
-} from '../postgres/checkpoint.js';
+import { awaitLease } from '../lease/await-lease.js';
+import { Heartbeat } from '../lease/heartbeat.js';
+import { type HeldLease, releaseLease } from '../lease/keep-lease.js';
+import type { LeaseTerms } from '../lease/lease-terms.js';
+import type { Checkpoint, NextCheckpoint } from '../postgres/checkpoint.js';
+import type { GenerationKey } from '../postgres/identifiers.js';
 import { readStoredFacts } from '../postgres/stored-facts.js';
-import { writeBatch } from '../postgres/write-batch.js';
+import { GuardLostError, writeBatch } from '../postgres/write-batch.js';
 import { BatchFolder, type EventReading, readBatch } from './batch-folder.js';
 import { EventBatches } from './event-batches.js';
 import { checkLedger } from './ledger-identity.js';
@@ -30,18 +30,17 @@ export interface Holding<Event, View> extends EventReading {
   readonly cacheLimits?: CacheLimits | undefined;
   /** Tells this run from any other that takes the group. */
   readonly holder: string;
+  readonly lease: LeaseTerms;
   readonly signal: AbortSignal;
   readonly reporter: ProgressReporter;
 }
 
 /**
- * Takes the group on one connection and applies batches until it is told to end, has to stop, or
- * loses a connection.
- *
- * A run that held the group before, and lost its connection, takes it again only from itself.
+ * Waits for the group's lease on one connection, and applies batches under it until it is told to end,
+ * has to stop, or loses a connection. Where it ends, the lease is given back.
  *
  * @returns why the group has to stop, or undefined where it was told to end.
- * @throws Error on an outage; the caller takes the group again.
+ * @throws Error on an outage, or GuardLostError; the caller waits for the lease again.
  */
 export async function holdGroup<Event, View>(
   holding: Holding<Event, View>,
@@ -54,15 +53,16 @@ export async function holdGroup<Event, View>(
     // Its queries all go by key; without statistics on young tables the planner would scan them.
     await client.query('SET enable_seqscan = off');
     const key = { groupName: plan.definition.name, generation: plan.generation };
-    const checkpoint =
-      reporter.progress.epoch > 0
-        ? await renewGroup(client, key, holder)
-        : await acquireGroup(client, key, holder);
-    if (!checkpoint) return guardLost(plan.definition.name);
-    reporter.taken(checkpoint);
-    const stop = await checkLedger(holding, plan.definition.name, checkpoint);
-    if (stop) return stop;
-    return await applyBatches(holding, client, checkpoint);
+    const onStandby = (heldBy: string): void => reporter.changeState({ state: 'standby', heldBy });
+    const { signal, lease: terms } = holding;
+    const taken = await awaitLease(client, { ...key, holder, terms, signal, onStandby });
+    if (taken === undefined) return undefined;
+    if (taken.outcome === 'dropped') return generationDropped(key);
+    reporter.taken(taken.checkpoint);
+    const lease = { ...key, holder, epoch: taken.checkpoint.epoch };
+    const stop = await applyUnderLease(holding, client, lease, taken.checkpoint);
+    await releaseLease(client, lease);
+    return stop;
   } finally {
     // Never back into the pool: it may be broken, and its planner is set for the engine alone.
     client.release(true);
@@ -73,15 +73,35 @@ function ignoreIdleError(): void {
   // The next query on the connection rejects, and that is where it is handled.
 }
 
+async function applyUnderLease<Event, View>(
+  holding: Holding<Event, View>,
+  client: PoolClient,
+  lease: HeldLease,
+  taken: Checkpoint,
+): Promise<Stop | undefined> {
+  const ending = new AbortController();
+  const writing = new Writing(holding, client, ending);
+  const heartbeat = new Heartbeat(holding.pool, lease, holding.lease.renewMilliseconds, () =>
+    writing.fail(
+      new GuardLostError(`The lease of ${lease.groupName} was taken by another process.`),
+    ),
+  );
+  try {
+    const stop = await checkLedger(holding, lease.groupName, taken);
+    return stop ?? (await applyBatches(holding, client, taken, { writing, ending }));
+  } finally {
+    await heartbeat.stop();
+  }
+}
+
 async function applyBatches<Event, View>(
   holding: Holding<Event, View>,
   client: PoolClient,
   taken: Checkpoint,
+  { writing, ending }: { readonly writing: Writing<Event, View>; readonly ending: AbortController },
 ): Promise<Stop | undefined> {
   const { plan, store, streamPrefix, batchEventsMax, reporter } = holding;
-  const ending = new AbortController();
   const signal = AbortSignal.any([holding.signal, ending.signal]);
-  const writing = new Writing(holding, client, ending);
   const folder = new BatchFolder(
     plan,
     async (need) => {
@@ -166,11 +186,14 @@ class Writing<Event, View> {
           fold.repeated,
         );
       },
-      (error: unknown) => {
-        this.failure = { error };
-        this.ending.abort();
-      },
+      (error: unknown) => this.fail(error),
     );
+  }
+
+  /** Makes whoever waits next, and the subscription, end with an error. */
+  fail(error: unknown): void {
+    this.failure ??= { error };
+    this.ending.abort();
   }
 
   /** Waits for the batch in flight. @throws whatever it failed with. */
@@ -180,9 +203,11 @@ class Writing<Event, View> {
   }
 }
 
-function guardLost(groupName: string): Stop {
+function generationDropped({ groupName, generation }: GenerationKey): Stop {
   return {
-    code: 'guard_lost',
-    message: `Another process has taken the group ${groupName} while this one was cut off.`,
+    code: 'generation_dropped',
+    message:
+      `Generation ${generation} of ${groupName} was retired and its tables are gone. ` +
+      'Run one that daybook projection list shows as active, building or standby.',
   };
 }

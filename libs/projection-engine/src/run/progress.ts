@@ -13,7 +13,7 @@ export interface LastBatch {
 export type StopCode =
   | 'event_unreadable'
   | 'derivation_failed'
-  | 'guard_lost'
+  | 'generation_dropped'
   | 'ledger_differs'
   | 'ledger_not_opened'
   | 'store_behind_checkpoint'
@@ -36,6 +36,8 @@ export interface Stop {
 
 export type GroupState =
   | { readonly state: 'starting' | 'catching_up' | 'live' }
+  /** Another process holds the group; this one takes over as soon as that one ends or falls silent. */
+  | { readonly state: 'standby'; readonly heldBy: string }
   /** PostgreSQL or the event store cannot be reached; the same batch is tried again. */
   | { readonly state: 'retrying'; readonly attempt: number; readonly message: string }
   | ({ readonly state: 'stopped' } & Stop);

@@ -1,11 +1,13 @@
 import type { EventStoreReader } from '#event-store';
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { CacheLimits } from '../cache/fact-cache.js';
 import type { GroupDefinition } from '../contract.js';
 import { DerivationError, groupPlanOf } from '../fold/derive-rows.js';
 import type { EventFeed } from '../feed/event-feed.js';
+import { defaultLeaseTerms, type LeaseTerms } from '../lease/lease-terms.js';
 import { GuardLostError } from '../postgres/write-batch.js';
 import { TablesDifferError } from '../postgres/write-rows.js';
 import type { EventReading } from './batch-folder.js';
@@ -21,7 +23,7 @@ export interface RunOptions<Event, View> extends EventReading {
   readonly store: EventStoreReader;
   /** Reads the same store's events as they come; on this thread where it is left out. */
   readonly feed?: EventFeed;
-  /** One connection of it is held for as long as the group runs. */
+  /** One connection of it is held for as long as the group runs, and one more for each renewal. */
   readonly pool: Pool;
   readonly definition: GroupDefinition<Event, View>;
   /** Which build of the tables it writes; several are run side by side, each by its own run. */
@@ -29,6 +31,8 @@ export interface RunOptions<Event, View> extends EventReading {
   /** How many events one transaction applies at most; 2,000 to 5,000 catch up fastest. */
   readonly batchEventsMax: number;
   readonly cacheLimits?: CacheLimits;
+  /** How several runs of one generation share it; `defaultLeaseTerms` where it is left out. */
+  readonly lease?: LeaseTerms;
   /** Ends the run after the batch in flight. */
   readonly signal: AbortSignal;
   /** Called on every change: each commit, and each change of state. */
@@ -38,8 +42,9 @@ export interface RunOptions<Event, View> extends EventReading {
 export type RunEnd = { readonly outcome: 'ended' } | ({ readonly outcome: 'stopped' } & Stop);
 
 /**
- * Runs a projection group: takes it from whoever held it, and applies every ledger event exactly once,
- * each batch with all projections and the checkpoint in one transaction.
+ * Runs a projection group: waits until nobody else does, and applies every ledger event exactly once,
+ * each batch with all projections and the checkpoint in one transaction. Any number of runs, in any
+ * processes, may wait: one of them holds the group, and where it loses it waits again.
  *
  * Outages of PostgreSQL and of the store are waited out, however long. What waiting cannot mend stops
  * the run: it is returned, and reported before. The tables must be there (`createTables`).
@@ -50,7 +55,8 @@ export async function runProjectionGroup<Event, View>(
   const { definition, signal, report } = options;
   const reporter = new ProgressReporter(definition.name, report);
   const plan = groupPlanOf(definition, options.generation);
-  const holding = { ...options, plan, reporter, holder: randomUUID() };
+  const lease = options.lease ?? defaultLeaseTerms;
+  const holding = { ...options, plan, reporter, lease, holder: newHolder() };
   let attempt = 0;
   let sequenceAtFailure = -1;
   for (;;) {
@@ -59,7 +65,8 @@ export async function runProjectionGroup<Event, View>(
       return stop ? stopped(reporter, stop) : { outcome: 'ended' };
     } catch (error) {
       if (signal.aborted) return { outcome: 'ended' };
-      if (!isOutage(error)) return stopped(reporter, stopFor(error));
+      const isLost = error instanceof GuardLostError;
+      if (!isLost && !isOutage(error)) return stopped(reporter, stopFor(error));
       const { sequence } = reporter.progress;
       attempt = sequence === sequenceAtFailure ? attempt + 1 : 1;
       sequenceAtFailure = sequence;
@@ -68,6 +75,11 @@ export async function runProjectionGroup<Event, View>(
     await pause(attempt, signal);
     if (signal.aborted) return { outcome: 'ended' };
   }
+}
+
+/** Tells an operator where a holder runs, and each run from any other. */
+function newHolder(): string {
+  return `${hostname()}/${process.pid}/${randomUUID()}`;
 }
 
 function stopped(reporter: ProgressReporter, stop: Stop): RunEnd {
@@ -80,7 +92,6 @@ function stopFor(error: unknown): Stop {
 }
 
 function stopCodeOf(error: unknown): StopCode {
-  if (error instanceof GuardLostError) return 'guard_lost';
   if (error instanceof DerivationError) return 'derivation_failed';
   if (error instanceof TablesDifferError) return 'tables_differ';
   return 'failed';
