@@ -60,7 +60,8 @@ export interface HostilePlanOptions {
   readonly freezeMillisecondsMax?: number;
   /**
    * A subscription is ended with ABORTED at the live event after so many; `never` lets all live. 32,
-   * the live buffer of EventStoreDB 23.10, unless given.
+   * the live buffer of EventStoreDB 23.10, unless given. The server counts only what its consumer has
+   * not read yet; here those that were read count too, so that no subscription lives long.
    */
   readonly liveEventsMax?: number | 'never';
   /** Whether the node never says that a subscription has caught up, as before release 23.10. */
