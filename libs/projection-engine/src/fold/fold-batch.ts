@@ -1,7 +1,8 @@
 import { Clusters } from './clusters.js';
-import { type GroupPlan, rowsOfSubject } from './derive-rows.js';
-import type { Need } from './fact-graph.js';
+import { DerivationError, type GroupPlan, rowsOfSubject } from './derive-rows.js';
+import { Growth, type HomeAppend } from './growth.js';
 import type { Fact } from './home.js';
+import { homesBehind } from './subject-facts.js';
 import { type TableChange, TableChanges } from './table-changes.js';
 import type { DerivedRow } from './table-plan.js';
 import { breath, type Loading, touchedSubjects } from './touched-subjects.js';
@@ -10,12 +11,10 @@ import type { Reach, WorkingGraph } from './working-graph.js';
 /** So many subjects are derived, a few milliseconds' work, before other work is let go on. */
 const subjectsPerBreath = 64;
 
-/** New facts of one home. */
-export interface HomeAppend<Event> {
-  readonly home: string;
-  /** The home had no fact before. */
-  readonly opened: boolean;
-  readonly facts: readonly Fact<Event>[];
+/** A subject whose rows cannot be derived with the batch's facts, or could not be before them. */
+export interface FailedSubject {
+  readonly subject: string;
+  readonly message: string;
 }
 
 /** All that a batch changes. */
@@ -27,6 +26,10 @@ export interface BatchFold<Event> {
   readonly repeated: number;
   /** The rows of each touched subject after the batch. */
   readonly rowsBySubject: ReadonlyMap<string, readonly DerivedRow[]>;
+  /** Where there are any, nothing of the fold may be written. */
+  readonly failures: readonly FailedSubject[];
+  /** The homes that a touched subject is derived from, those it reads and absorbs among them. */
+  readonly homesBehind: (subject: string) => ReadonlySet<string>;
 }
 
 /**
@@ -35,7 +38,6 @@ export interface BatchFold<Event> {
  *
  * @param rowsBefore the rows last derived for a subject where they are still known; else they are
  *   derived again from the facts before the batch.
- * @throws DerivationError where the definition cannot derive a touched subject.
  */
 export function* foldBatch<Event, View>(
   plan: GroupPlan<Event, View>,
@@ -43,69 +45,51 @@ export function* foldBatch<Event, View>(
   facts: readonly Fact<Event>[],
   rowsBefore: (subject: string) => readonly DerivedRow[] | undefined,
 ): Loading<BatchFold<Event>> {
-  const factsByHome = groupByHome(facts);
-  const missing = graph.missing(directNeed(facts));
-  if (missing) yield missing;
+  const growth = new Growth(graph);
+  yield* growth.add(facts);
+  return yield* foldGrowth(plan, growth, rowsBefore);
+}
 
-  const homeAppends: HomeAppend<Event>[] = [];
-  const reach: Reach[] = [];
-  let addedCount = 0;
-  for (const [home, factsOfHome] of factsByHome) {
-    const opened = graph.before.node(home).home.events.length === 0;
-    const { added, reach: addedReach } = graph.add(home, factsOfHome);
-    if (added.length === 0) continue;
-    addedCount += added.length;
-    homeAppends.push({ home, opened, facts: added });
-    for (const item of addedReach) reach.push(item);
-  }
-
+/** Folds facts that were added to a working graph already; see {@link foldBatch}. */
+export function* foldGrowth<Event, View>(
+  plan: GroupPlan<Event, View>,
+  growth: Growth<Event>,
+  rowsBefore: (subject: string) => readonly DerivedRow[] | undefined,
+): Loading<BatchFold<Event>> {
+  const { graph } = growth;
   const { touched, expanded } = yield* touchedSubjects(graph);
   const after = new Clusters(graph.after, expanded);
   let before: Clusters<Event> | undefined;
   const changes = new TableChanges();
   const rowsBySubject = new Map<string, readonly DerivedRow[]>();
+  const failures: FailedSubject[] = [];
   let derivedCount = 0;
   for (const subject of touched) {
     derivedCount += 1;
     if (derivedCount % subjectsPerBreath === 0) yield breath;
-    const derived = rowsOfSubject(plan, graph.after, after, subject);
-    // Facts are only ever added, so that a name that is no subject now was none before.
-    if (derived === undefined) continue;
-    let known = rowsBefore(subject);
-    if (known === undefined) {
-      before ??= new Clusters(graph.before, expanded);
-      known = rowsOfSubject(plan, graph.before, before, subject);
+    try {
+      const derived = rowsOfSubject(plan, graph.after, after, subject);
+      // Facts are only ever added, so that a name that is no subject now was none before.
+      if (derived === undefined) continue;
+      let known = rowsBefore(subject);
+      if (known === undefined) {
+        before ??= new Clusters(graph.before, expanded);
+        known = rowsOfSubject(plan, graph.before, before, subject);
+      }
+      rowsBySubject.set(subject, derived);
+      changes.replace(known ?? [], derived);
+    } catch (error) {
+      if (!(error instanceof DerivationError)) throw error;
+      failures.push({ subject, message: error.message });
     }
-    rowsBySubject.set(subject, derived);
-    changes.replace(known ?? [], derived);
   }
-  const repeated = facts.length - addedCount;
-  return { homeAppends, reach, tables: changes.changes(), repeated, rowsBySubject };
-}
-
-function groupByHome<Event>(
-  facts: readonly Fact<Event>[],
-): ReadonlyMap<string, readonly Fact<Event>[]> {
-  const groups = new Map<string, Fact<Event>[]>();
-  for (const fact of facts) {
-    const group = groups.get(fact.placement.home);
-    if (group === undefined) groups.set(fact.placement.home, [fact]);
-    else group.push(fact);
-  }
-  return groups;
-}
-
-/** What the placements alone say will be asked for, so that the first level asks for it at once. */
-function directNeed(facts: readonly Fact<unknown>[]): Need {
-  const names: string[] = [];
-  const readers: string[] = [];
-  for (const { placement } of facts) {
-    names.push(placement.home);
-    readers.push(placement.home);
-    for (const name of placement.connects) names.push(name);
-    for (const name of placement.subjects) names.push(name);
-    for (const name of placement.absorbedBy) names.push(name);
-    for (const name of placement.reads) names.push(name);
-  }
-  return { names, readers };
+  return {
+    homeAppends: growth.homeAppends,
+    reach: growth.reach,
+    tables: changes.changes(),
+    repeated: growth.repeated,
+    rowsBySubject,
+    failures,
+    homesBehind: (subject) => homesBehind(graph.after, after, subject),
+  };
 }

@@ -56,3 +56,20 @@ function factsWithoutAbsorbed<Event>(
   }
   return { subject, ...gatherFacts(graph, [...names]), absorbed: [] };
 }
+
+/** Every home a subject is derived from: its clusters, what these read, and whatever it absorbs. */
+export function homesBehind<Event>(
+  graph: FactGraph<Event>,
+  clusters: Clusters<Event>,
+  subject: string,
+): ReadonlySet<string> {
+  const homes = new Set<string>();
+  const gather = (facts: SubjectFacts<Event>): void => {
+    for (const home of facts.homes.keys()) homes.add(home);
+    for (const home of facts.referenceHomes.keys()) homes.add(home);
+    facts.absorbed.forEach(gather);
+  };
+  const facts = subjectFactsOf(graph, clusters, subject);
+  if (facts !== undefined) gather(facts);
+  return homes;
+}

@@ -102,7 +102,7 @@ export async function moveCheckpoint(
   client: ClientBase,
   { groupName, generation }: GenerationKey,
   from: Checkpoint,
-  to: NextCheckpoint,
+  to: Omit<NextCheckpoint, 'categories'>,
 ): Promise<boolean> {
   const { rowCount } = await client.query({
     name: 'projection engine moves a checkpoint',

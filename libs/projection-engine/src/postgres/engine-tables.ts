@@ -1,6 +1,8 @@
 import type { ClientBase } from 'pg';
-import { categorySumTable } from './category-sums.js';
+import { arrivalTableStatements } from '../as-of/arrival-table.js';
 import { createLeaseTable } from '../lease/lease-table.js';
+import { parkedStatements, parkedTables } from '../parking/parked-layout.js';
+import { categorySumTable } from './category-sums.js';
 import { engineSchema, quoted } from './identifiers.js';
 
 // Two processes may start at once, and CREATE … IF NOT EXISTS alone does not survive that.
@@ -54,10 +56,20 @@ const statements = [
    )`,
   categorySumTable,
   createLeaseTable,
+  ...arrivalTableStatements,
+  ...parkedStatements,
 ];
 
 /** The tables that hold what is kept of each generation; all have its group and number. */
-export const generationTables = ['checkpoint', 'category_sum', 'lease', 'home', 'reach'] as const;
+export const generationTables = [
+  'checkpoint',
+  'category_sum',
+  'lease',
+  'home',
+  'reach',
+  'arrival',
+  ...parkedTables,
+] as const;
 
 /** Creates the engine's own tables where they are missing, in the caller's transaction. */
 export async function createEngineTables(

@@ -1,10 +1,16 @@
 import type { ClientBase } from 'pg';
+import { writeArrivals } from '../as-of/arrival-table.js';
+import type { Arrivals } from '../as-of/arrivals.js';
 import type { GroupPlan } from '../fold/derive-rows.js';
-import type { BatchFold, HomeAppend } from '../fold/fold-batch.js';
+import type { BatchFold } from '../fold/fold-batch.js';
+import type { HomeAppend } from '../fold/growth.js';
 import { addToCategorySums } from './category-sums.js';
 import { type Checkpoint, moveCheckpoint, type NextCheckpoint } from './checkpoint.js';
 import { homeTarget, qualified, reachTarget } from './identifiers.js';
 import { renewing } from '../lease/lease-table.js';
+import { writeParked } from '../parking/parked-rows.js';
+import type { ParkingDraft } from '../parking/parking-draft.js';
+import { refusalOf, RowsRefusedError } from '../parking/rows-refused.js';
 import { packedLines } from './stored-facts.js';
 import {
   columnArrays,
@@ -24,29 +30,60 @@ export class GuardLostError extends Error {
   override readonly name = 'GuardLostError';
 }
 
+/** What a batch writes besides its rows. */
+export interface BatchRecord {
+  readonly from: Checkpoint;
+  readonly to: NextCheckpoint;
+  readonly arrivals: Arrivals;
+  readonly parked: ParkingDraft;
+}
+
 /**
- * Writes all that a batch changes and moves the checkpoint, in one transaction.
+ * Writes all that a batch changes and parks, and moves the checkpoint, in one transaction.
  *
  * @throws GuardLostError, with nothing written, where the checkpoint is not this holder's to move.
+ * @throws RowsRefusedError where PostgreSQL cannot hold a row; the transaction is still to be ended.
  */
 export async function writeBatch<Event, View>(
   client: ClientBase,
-  { definition, generation }: GroupPlan<Event, View>,
+  plan: GroupPlan<Event, View>,
   fold: BatchFold<Event>,
+  batch: BatchRecord,
+): Promise<void> {
+  await beginBatch(client, plan, batch.from, batch.to);
+  try {
+    await writeFold(client, plan, fold);
+  } catch (error) {
+    throw refusalOf(error) === undefined ? error : new RowsRefusedError(batch.to.sequence, error);
+  }
+  await endBatch(client, plan, fold, batch);
+}
+
+/** Begins a batch's transaction: it moves the checkpoint, or stays where it is. */
+export async function beginBatch<Event, View>(
+  client: ClientBase,
+  { definition, generation }: GroupPlan<Event, View>,
   from: Checkpoint,
-  to: NextCheckpoint,
+  to: Omit<NextCheckpoint, 'categories'>,
 ): Promise<void> {
   const group = definition.name;
   await client.query('BEGIN');
   // First, since it locks the row: of two holders the second waits here and is then refused.
-  if (!(await moveCheckpoint(client, { groupName: group, generation }, from, to))) {
-    await client.query('ROLLBACK');
-    throw new GuardLostError(
-      `The group ${group} is not held under epoch ${from.epoch} at sequence ${from.sequence} any ` +
-        'more: another process has taken it. This one stops; nothing of its batch was written.',
-    );
-  }
-  await addToCategorySums(client, { groupName: group, generation }, to.categories);
+  if (await moveCheckpoint(client, { groupName: group, generation }, from, to)) return;
+  await client.query('ROLLBACK');
+  throw new GuardLostError(
+    `The group ${group} is not held under epoch ${from.epoch} at sequence ${from.sequence} any ` +
+      'more: another process has taken it. This one stops; nothing of its batch was written.',
+  );
+}
+
+/** Writes the facts of a fold and the rows derived from them. */
+export async function writeFold<Event, View>(
+  client: ClientBase,
+  { definition, generation }: GroupPlan<Event, View>,
+  fold: BatchFold<Event>,
+): Promise<void> {
+  const group = definition.name;
   await insertRows(
     client,
     homeTarget,
@@ -71,11 +108,30 @@ export async function writeBatch<Event, View>(
     await insertRows(client, target, inserts);
     await addToSums(client, plan, sums);
   }
+}
+
+/** Writes what is kept of a batch besides its rows, announces it and commits. */
+export async function endBatch<Event, View>(
+  client: ClientBase,
+  { definition, generation }: GroupPlan<Event, View>,
+  fold: BatchFold<Event>,
+  { from, to, arrivals, parked }: BatchRecord,
+): Promise<void> {
+  const key = { groupName: definition.name, generation };
+  await addToCategorySums(client, key, to.categories);
+  await writeArrivals(client, key, arrivals, fold.homeAppends);
+  await writeParked(client, key, parked);
   // A commit is as good a sign of life as a heartbeat. Last, so that none has to wait for the batch.
   await client.query({
     name: 'projection engine announces a commit',
     text: `WITH renewed AS (${renewing} AND epoch = $3) SELECT pg_notify($4, $5)`,
-    values: [group, generation, from.epoch, appliedChannel, `${group} ${to.sequence}`],
+    values: [
+      key.groupName,
+      generation,
+      from.epoch,
+      appliedChannel,
+      `${key.groupName} ${to.sequence}`,
+    ],
   });
   await client.query('COMMIT');
 }

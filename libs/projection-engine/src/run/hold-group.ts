@@ -2,6 +2,7 @@ import { comparePositions, type StorePosition } from '#kernel';
 import type { EventStoreReader } from '#event-store';
 import { performance } from 'node:perf_hooks';
 import type { Pool, PoolClient } from 'pg';
+import { arrivalsOf } from '../as-of/arrivals.js';
 import { type CacheLimits, defaultCacheLimits } from '../cache/fact-cache.js';
 import type { GroupPlan } from '../fold/derive-rows.js';
 import type { BatchFold } from '../fold/fold-batch.js';
@@ -9,16 +10,22 @@ import { awaitLease } from '../lease/await-lease.js';
 import { Heartbeat } from '../lease/heartbeat.js';
 import { type HeldLease, releaseLease } from '../lease/keep-lease.js';
 import type { LeaseTerms } from '../lease/lease-terms.js';
-import type { Checkpoint, NextCheckpoint } from '../postgres/checkpoint.js';
+import { type Checkpoint, readGenerationCheckpoint } from '../postgres/checkpoint.js';
 import type { GenerationKey } from '../postgres/identifiers.js';
 import { readStoredFacts } from '../postgres/stored-facts.js';
-import { GuardLostError, writeBatch } from '../postgres/write-batch.js';
-import { BatchFolder, type EventReading, readBatch } from './batch-folder.js';
+import { answerRequests } from '../parking/answer-requests.js';
+import { openParking } from '../parking/open-parking.js';
+import type { ParkingLimits } from '../parking/parked-keys.js';
+import type { ParkedCounts, SkippedEvents } from '../parking/parking-session.js';
+import { RetryRequests } from '../parking/retry-requests.js';
+import { RowsRefusedError } from '../parking/rows-refused.js';
+import { type BatchRecord, GuardLostError, writeBatch } from '../postgres/write-batch.js';
+import { BatchFolder, type EventReading } from './batch-folder.js';
 import { EventBatches } from './event-batches.js';
 import { checkLedger } from './ledger-identity.js';
-import { directFeed, type EventFeed } from '../feed/event-feed.js';
+import { directFeed, type EventFeed, type FedEvent } from '../feed/event-feed.js';
 import type { ProgressReporter } from './progress-reporter.js';
-import type { Stop } from './progress.js';
+import type { LastBatch, Stop } from './progress.js';
 
 /** What a holder works with. */
 export interface Holding<Event, View> extends EventReading {
@@ -28,6 +35,8 @@ export interface Holding<Event, View> extends EventReading {
   readonly plan: GroupPlan<Event, View>;
   readonly batchEventsMax: number;
   readonly cacheLimits?: CacheLimits | undefined;
+  readonly parkingLimits?: ParkingLimits | undefined;
+  readonly skippedEvents?: SkippedEvents | undefined;
   /** Tells this run from any other that takes the group. */
   readonly holder: string;
   readonly lease: LeaseTerms;
@@ -52,7 +61,7 @@ export async function holdGroup<Event, View>(
   try {
     // Its queries all go by key; without statistics on young tables the planner would scan them.
     await client.query('SET enable_seqscan = off');
-    const key = { groupName: plan.definition.name, generation: plan.generation };
+    const key = keyOf(plan);
     const onStandby = (heldBy: string): void => reporter.changeState({ state: 'standby', heldBy });
     const { signal, lease: terms } = holding;
     const taken = await awaitLease(client, { ...key, holder, terms, signal, onStandby });
@@ -73,11 +82,36 @@ function ignoreIdleError(): void {
   // The next query on the connection rejects, and that is where it is handled.
 }
 
+/**
+ * Applies batches under a lease. A batch of which PostgreSQL refuses rows is taken up again, with all
+ * that is known in memory of the state forgotten, and is then applied without those rows.
+ */
 async function applyUnderLease<Event, View>(
   holding: Holding<Event, View>,
   client: PoolClient,
   lease: HeldLease,
   taken: Checkpoint,
+): Promise<Stop | undefined> {
+  let at = taken;
+  let isolateUpTo = 0;
+  for (;;) {
+    try {
+      return await applyFrom(holding, client, lease, at, isolateUpTo);
+    } catch (error) {
+      if (!(error instanceof RowsRefusedError)) throw error;
+      isolateUpTo = error.upTo;
+    }
+    await client.query('ROLLBACK');
+    at = (await readGenerationCheckpoint(client, lease)) ?? at;
+  }
+}
+
+async function applyFrom<Event, View>(
+  holding: Holding<Event, View>,
+  client: PoolClient,
+  lease: HeldLease,
+  taken: Checkpoint,
+  isolateUpTo: number,
 ): Promise<Stop | undefined> {
   const ending = new AbortController();
   const writing = new Writing(holding, client, ending);
@@ -88,7 +122,8 @@ async function applyUnderLease<Event, View>(
   );
   try {
     const stop = await checkLedger(holding, lease.groupName, taken);
-    return stop ?? (await applyBatches(holding, client, taken, { writing, ending }));
+    const session = { writing, ending };
+    return stop ?? (await applyBatches(holding, client, taken, session, isolateUpTo));
   } finally {
     await heartbeat.stop();
   }
@@ -99,6 +134,7 @@ async function applyBatches<Event, View>(
   client: PoolClient,
   taken: Checkpoint,
   { writing, ending }: { readonly writing: Writing<Event, View>; readonly ending: AbortController },
+  isolateUpTo: number,
 ): Promise<Stop | undefined> {
   const { plan, store, streamPrefix, batchEventsMax, reporter } = holding;
   const signal = AbortSignal.any([holding.signal, ending.signal]);
@@ -118,18 +154,38 @@ async function applyBatches<Event, View>(
   const iterator = items[Symbol.asyncIterator]();
   const turned = (live: boolean): void => reporter.turned(live);
   const batches = new EventBatches(iterator, batchEventsMax, turned, tail);
+  const parking = await openParking(holding, client, folder);
+  const requests = await RetryRequests.on(client, keyOf(plan));
+  let next: Promise<readonly FedEvent[] | undefined> | undefined;
   let at = taken;
   try {
     for (;;) {
-      const events = await batches.next();
+      next ??= withoutStray(batches.next());
+      // What is asked for goes first: while catching up there is always a next batch.
+      const events = await Promise.race([requests.arrived(), next]);
+      if (events === 'asked') {
+        await writing.settled();
+        await answerRequests(requests, parking, client, at);
+        reporter.parked(parking.counts);
+        continue;
+      }
+      next = undefined;
       if (events === undefined) break;
       const began = performance.now();
-      const { facts, to, stop } = readBatch(plan, holding, at, events);
+      const isolated = at.sequence < isolateUpTo;
+      if (isolated) await writing.settled();
+      const { folded, to, stop } = isolated
+        ? await parking.applyIsolated(client, at, events)
+        : await parking.prepare(at, events);
+      const { fold, parked } = folded;
       if (to) {
-        const fold = await folder.fold(facts);
         const foldMilliseconds = performance.now() - began;
         await writing.settled();
-        writing.start(fold, at, to, { events: facts.length, foldMilliseconds });
+        const arrivals = arrivalsOf(plan.definition, at.sequence, to.sequence, events);
+        const batch = { from: at, to, arrivals, parked };
+        const count = { events: to.sequence - at.sequence, foldMilliseconds };
+        if (isolated) writing.wrote(fold, batch, count, parking.counts, 0);
+        else writing.start(fold, batch, count, parking.counts);
         at = { ...at, ...to };
       }
       if (stop) {
@@ -145,6 +201,12 @@ async function applyBatches<Event, View>(
   }
 }
 
+/** It may fail while nobody waits for it, which must not end the process. */
+function withoutStray<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
 /** The position of the store's last event, where the group has not applied it yet. */
 async function tailBehind(
   store: EventStoreReader,
@@ -155,6 +217,8 @@ async function tailBehind(
   if (tail === undefined) return undefined;
   return position && comparePositions(tail.position, position) <= 0 ? undefined : tail.position;
 }
+
+type BatchCount = Pick<LastBatch, 'events' | 'foldMilliseconds'>;
 
 /** The one batch that is being written while the next is read and folded. */
 class Writing<Event, View> {
@@ -168,25 +232,29 @@ class Writing<Event, View> {
     private readonly ending: AbortController,
   ) {}
 
-  start(
-    fold: BatchFold<Event>,
-    from: Checkpoint,
-    to: NextCheckpoint,
-    batch: { readonly events: number; readonly foldMilliseconds: number },
-  ): void {
-    const { plan, reporter } = this.holding;
+  start(fold: BatchFold<Event>, batch: BatchRecord, count: BatchCount, parked: ParkedCounts): void {
     const began = performance.now();
-    this.inFlight = writeBatch(this.client, plan, fold, from, to).then(
-      () => {
-        const subjects = fold.rowsBySubject.size;
-        const writeMilliseconds = performance.now() - began;
-        reporter.committed(
-          { ...from, ...to },
-          { ...batch, subjects, writeMilliseconds },
-          fold.repeated,
-        );
-      },
+    this.inFlight = writeBatch(this.client, this.holding.plan, fold, batch).then(
+      () => this.wrote(fold, batch, count, parked, performance.now() - began),
       (error: unknown) => this.fail(error),
+    );
+  }
+
+  /** Reports a batch that is committed. */
+  wrote(
+    fold: BatchFold<Event>,
+    { from, to }: BatchRecord,
+    count: BatchCount,
+    parked: ParkedCounts,
+    writeMilliseconds: number,
+  ): void {
+    const subjects = fold.rowsBySubject.size;
+    const { reporter } = this.holding;
+    reporter.committed(
+      { ...from, ...to },
+      { ...count, subjects, writeMilliseconds },
+      fold.repeated,
+      parked,
     );
   }
 
@@ -201,6 +269,10 @@ class Writing<Event, View> {
     await this.inFlight;
     if (this.failure) throw this.failure.error;
   }
+}
+
+function keyOf<Event, View>({ definition, generation }: GroupPlan<Event, View>): GenerationKey {
+  return { groupName: definition.name, generation };
 }
 
 function generationDropped({ groupName, generation }: GenerationKey): Stop {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { ParkedCounts } from '../parking/parking-session.js';
 import type { Checkpoint } from '../postgres/checkpoint.js';
 import { type GroupProgress, type GroupState, type LastBatch, RateMeter } from './progress.js';
 
@@ -18,6 +19,8 @@ export class ProgressReporter {
       position: undefined,
       epoch: 0,
       lastBatch: undefined,
+      parkedKeys: 0,
+      parkedEvents: 0,
       eventsPerSecond: 0,
       repeated: 0,
     };
@@ -40,6 +43,7 @@ export class ProgressReporter {
     { sequence, position }: Checkpoint,
     batch: Omit<LastBatch, 'committedAt'>,
     repeated: number,
+    parked: ParkedCounts,
   ): void {
     this.rate.add(batch.events, performance.now());
     this.change({
@@ -48,7 +52,15 @@ export class ProgressReporter {
       lastBatch: { ...batch, committedAt: new Date() },
       eventsPerSecond: this.rate.eventsPerSecond(),
       repeated: this.current.repeated + repeated,
+      ...parked,
     });
+  }
+
+  /** Says what is parked, where that is not what was said before. */
+  parked({ parkedKeys, parkedEvents }: ParkedCounts): void {
+    const { current } = this;
+    if (current.parkedKeys === parkedKeys && current.parkedEvents === parkedEvents) return;
+    this.change({ parkedKeys, parkedEvents });
   }
 
   changeState(state: GroupState): void {

@@ -13,6 +13,8 @@ export interface LastBatch {
 export type StopCode =
   | 'event_unreadable'
   | 'derivation_failed'
+  | 'parked_keys_max'
+  | 'parked_events_max'
   | 'generation_dropped'
   | 'ledger_differs'
   | 'ledger_not_opened'
@@ -51,6 +53,9 @@ export interface GroupProgress {
   readonly position: StorePosition | undefined;
   readonly epoch: number;
   readonly lastBatch: LastBatch | undefined;
+  /** Keys that wait for somebody to act, and the events that are not applied because of them. */
+  readonly parkedKeys: number;
+  readonly parkedEvents: number;
   /** Over the last ten seconds. */
   readonly eventsPerSecond: number;
   /** Events of this run whose id their home had already; must stay at zero. */

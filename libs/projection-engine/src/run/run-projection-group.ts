@@ -8,6 +8,8 @@ import type { GroupDefinition } from '../contract.js';
 import { DerivationError, groupPlanOf } from '../fold/derive-rows.js';
 import type { EventFeed } from '../feed/event-feed.js';
 import { defaultLeaseTerms, type LeaseTerms } from '../lease/lease-terms.js';
+import type { ParkingLimits } from '../parking/parked-keys.js';
+import type { SkippedEvents } from '../parking/parking-session.js';
 import { GuardLostError } from '../postgres/write-batch.js';
 import { TablesDifferError } from '../postgres/write-rows.js';
 import type { EventReading } from './batch-folder.js';
@@ -31,6 +33,10 @@ export interface RunOptions<Event, View> extends EventReading {
   /** How many events one transaction applies at most; 2,000 to 5,000 catch up fastest. */
   readonly batchEventsMax: number;
   readonly cacheLimits?: CacheLimits;
+  /** How much may be parked before the run stops instead; 100 keys where it is left out. */
+  readonly parkingLimits?: ParkingLimits;
+  /** Events that a recorded decision leaves out; read when the group is taken and at every retry. */
+  readonly skippedEvents?: SkippedEvents;
   /** How several runs of one generation share it; `defaultLeaseTerms` where it is left out. */
   readonly lease?: LeaseTerms;
   /** Ends the run after the batch in flight. */
