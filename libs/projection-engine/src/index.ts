@@ -28,6 +28,13 @@ export { defaultPastLimits, type PastLimits } from './as-of/form-past.js';
 export type { AsOf, Moment, PastRefusal, PastRefusalCode } from './as-of/moment.js';
 export { type PastRead, type PastRequest, type PastSource, readAsOf } from './as-of/read-as-of.js';
 export { createTables, dropTables } from './postgres/tables.js';
+export { type Lag, measureLag } from './health/lag.js';
+export {
+  keepVerification,
+  type LastVerification,
+  readLastVerification,
+} from './health/last-verification.js';
+export { type GroupStanding, readStanding } from './health/standing.js';
 export { serveFeed } from './feed/serve-feed.js';
 export { ThreadFeed } from './feed/thread-feed.js';
 export { PositionWaiter, type WaitOutcome } from './read/position-waiter.js';

@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import { arrivalTableStatements } from '../as-of/arrival-table.js';
 import { createLeaseTable } from '../lease/lease-table.js';
 import { parkedStatements, parkedTables } from '../parking/parked-layout.js';
+import { verificationTable } from '../health/last-verification.js';
 import { categorySumTable } from './category-sums.js';
 import { engineSchema, quoted } from './identifiers.js';
 
@@ -55,6 +56,7 @@ const statements = [
      PRIMARY KEY (group_name, generation, name, kind, home)
    )`,
   categorySumTable,
+  verificationTable,
   createLeaseTable,
   ...arrivalTableStatements,
   ...parkedStatements,
@@ -62,7 +64,7 @@ const statements = [
 
 /** The tables that hold what is kept of each generation; all have its group and number. */
 export const generationTables = [
-  'checkpoint',
+  'checkpoint', 'verification',
   'category_sum',
   'lease',
   'home',
