@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRotation } from '#personal-data';
+import type { GenerationsDiff } from '#projection-engine';
 import type { QuarantineEntry } from '#recording';
 import type { ErasureRequest, ErasureResult } from '../erasure/erasures.js';
 import type { ErasureView } from '../erasure/erasure-view.js';
+import type { GenerationView } from '../generations/generation-desk.js';
 import type { ResolvedEntry } from '../http/quarantine/resolve-quarantined.command.js';
 import type { Page } from '../http/requests/page.js';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -43,6 +45,23 @@ export type Decision =
   | { readonly outcome: 'accepted' }
   | { readonly outcome: 'refused'; readonly code: string; readonly message: string };
 
+/** The moment whose state a read answers, a sequence or an instant; now where it is left out. */
+interface PastChoice {
+  readonly at?: string | undefined;
+}
+
+interface OrderChoice extends PastChoice {
+  readonly account?: string | undefined;
+}
+
+interface StockChoice extends PastChoice {
+  readonly node?: string | undefined;
+}
+
+interface TrialBalanceChoice extends PastChoice {
+  readonly period?: string | undefined;
+}
+
 interface RawAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -50,6 +69,7 @@ interface RawAnswer {
 }
 
 const requestTimeoutMilliseconds = 60_000;
+const diffMillisecondsMax = 900_000;
 const waitMilliseconds = 20_000;
 const pageRows = 500;
 const attemptsMax = 6;
@@ -129,20 +149,20 @@ export class DaybookClient {
   }
 
   /** @param id the order's leaf, or with `account` the id as its source wrote it */
-  order(id: string, account?: string): Promise<OrderAnswer> {
-    return this.#read(`/v1/orders/${pathSegment(id)}`, { account });
+  order(id: string, { account, at }: OrderChoice = {}): Promise<OrderAnswer> {
+    return this.#read(`/v1/orders/${pathSegment(id)}`, { account, at });
   }
 
-  timeline(id: string, account?: string): Promise<TimelineAnswer> {
-    return this.#readAll(`/v1/orders/${pathSegment(id)}/timeline`, { account });
+  timeline(id: string, { account, at }: OrderChoice = {}): Promise<TimelineAnswer> {
+    return this.#readAll(`/v1/orders/${pathSegment(id)}/timeline`, { account, at });
   }
 
-  stock(sku: string, node?: string): Promise<StockAnswer> {
-    return this.#readAll(`/v1/stock/${pathSegment(sku)}`, { node });
+  stock(sku: string, { node, at }: StockChoice = {}): Promise<StockAnswer> {
+    return this.#readAll(`/v1/stock/${pathSegment(sku)}`, { node, at });
   }
 
-  trialBalance(period?: string): Promise<TrialBalanceAnswer> {
-    return this.#readAll('/v1/trial-balance', { period });
+  trialBalance({ period, at }: TrialBalanceChoice = {}): Promise<TrialBalanceAnswer> {
+    return this.#readAll('/v1/trial-balance', { period, at });
   }
 
   /** Asks for an erasure; repeated under its key where a store was away. */
@@ -183,6 +203,36 @@ export class DaybookClient {
   /** Replaces the key-encryption key, which takes as long as it takes to wrap every key anew. */
   async rotateKeys(): Promise<KeyRotation> {
     return (await this.#patiently('POST', '/v1/keys/rotations', {})).body as KeyRotation;
+  }
+
+  /** The builds of the read models. */
+  async generations(): Promise<readonly GenerationView[]> {
+    const answer = await this.#patiently('GET', '/v1/projections', {});
+    return (answer.body as { generations: readonly GenerationView[] }).generations;
+  }
+
+  async rebuildProjections(): Promise<GenerationView> {
+    return (await this.#patiently('POST', '/v1/projections/rebuilds', {})).body as GenerationView;
+  }
+
+  async switchProjections(generation: number): Promise<GenerationView> {
+    const path = `/v1/projections/generations/${generation}/switch`;
+    return (await this.#patiently('POST', path, {})).body as GenerationView;
+  }
+
+  async rollBackProjections(): Promise<GenerationView> {
+    return (await this.#patiently('POST', '/v1/projections/rollback', {})).body as GenerationView;
+  }
+
+  async retireProjections(generation: number): Promise<void> {
+    await this.#patiently('POST', `/v1/projections/generations/${generation}/retire`, {});
+  }
+
+  /** Takes as long as it takes to compare every row. */
+  async diffProjections(first: number, second: number, limit: number): Promise<GenerationsDiff> {
+    const path = `/v1/projections/diff?first=${first}&second=${second}&limit=${limit}`;
+    const timeoutMilliseconds = diffMillisecondsMax;
+    return (await this.#patiently('GET', path, { timeoutMilliseconds })).body as GenerationsDiff;
   }
 
   statistics(): Promise<StatisticsAnswer> {
@@ -237,8 +287,8 @@ export class DaybookClient {
       const { status, headers, text } = await sendRequest(this.url, {
         method,
         path,
-        ...init,
         timeoutMilliseconds: requestTimeoutMilliseconds,
+        ...init,
       });
       return { status, headers, body: parseBody(text) };
     } catch (error) {
@@ -268,7 +318,11 @@ interface ReadinessBody {
 }
 
 type Parameters = Readonly<Record<string, string | undefined>>;
-type RequestParts = { readonly body?: string; readonly headers?: Record<string, string> };
+type RequestParts = {
+  readonly body?: string;
+  readonly headers?: Record<string, string>;
+  readonly timeoutMilliseconds?: number;
+};
 
 function parseBody(text: string): unknown {
   try {

@@ -1,10 +1,16 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { readMoment } from '../../http/requests/read-moment.js';
 import type { ConnectionOptions } from '../with-daybook.js';
 import type { Terminal } from '../terminal.js';
 
 /** What every command that reads takes. */
 export interface ReadOptions extends ConnectionOptions {
   readonly json?: boolean;
+}
+
+/** What commands take that can tell the past. */
+export interface PastOptions extends ReadOptions {
+  readonly at?: string;
 }
 
 export const dataDescription = 'the data directory (default: $DAYBOOK_DATA, then .daybook)';
@@ -17,6 +23,22 @@ export function withConnection(command: Command): Command {
 
 export function withJson(command: Command): Command {
   return command.option('--json', 'print JSON, as the API answers it');
+}
+
+/** Adds the moment whose state is asked for. */
+export function withMoment(command: Command): Command {
+  return command.option(
+    '--at <moment>',
+    'as it was after the event of a sequence, or at an RFC 3339 instant such as 2026-03-01T09:00:00Z',
+    momentText,
+  );
+}
+
+function momentText(text: string): string {
+  if (readMoment(text) !== undefined) return text;
+  throw new InvalidArgumentError(
+    'Give a sequence such as 1042, or an instant with its offset such as 2026-03-01T09:00:00Z.',
+  );
 }
 
 /** Prints an answer for people, or as JSON for programs. */

@@ -2,9 +2,9 @@ import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { stockView } from '../views/stock-view.js';
 import { withLedger } from '../with-daybook.js';
 import type { CommandContext } from '../composition.js';
-import { printAnswer, type ReadOptions } from './read-options.js';
+import { printAnswer, type PastOptions } from './read-options.js';
 
-export interface StockOptions extends ReadOptions {
+export interface StockOptions extends PastOptions {
   readonly node?: string;
 }
 
@@ -15,7 +15,7 @@ export async function runStock(
   options: StockOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const stock = await client.stock(sku, options.node);
+    const stock = await client.stock(sku, options);
     printAnswer(context.terminal, options, stock, () => stockView(stock));
     return exitCodes.done;
   });

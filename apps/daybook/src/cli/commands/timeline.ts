@@ -5,9 +5,9 @@ import type { Terminal } from '../terminal.js';
 import { timelineView } from '../views/timeline-view.js';
 import { withLedger } from '../with-daybook.js';
 import type { CommandContext } from '../composition.js';
-import { printAnswer, type ReadOptions } from './read-options.js';
+import { printAnswer, type PastOptions } from './read-options.js';
 
-export interface TimelineOptions extends ReadOptions {
+export interface TimelineOptions extends PastOptions {
   readonly account?: string;
 }
 
@@ -33,9 +33,9 @@ export async function printTimeline(
   terminal: Terminal,
   client: DaybookClient,
   id: string,
-  options: Pick<TimelineOptions, 'account' | 'json'>,
+  options: Pick<TimelineOptions, 'account' | 'at' | 'json'>,
 ): Promise<void> {
-  const order = await client.order(id, options.account);
-  const timeline = await client.timeline(id, options.account);
+  const order = await client.order(id, options);
+  const timeline = await client.timeline(id, options);
   printAnswer(terminal, options, { order, timeline }, () => timelineView(order, timeline));
 }

@@ -2,9 +2,9 @@ import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { trialBalanceView } from '../views/trial-balance-view.js';
 import { withLedger } from '../with-daybook.js';
 import type { CommandContext } from '../composition.js';
-import { printAnswer, type ReadOptions } from './read-options.js';
+import { printAnswer, type PastOptions } from './read-options.js';
 
-export interface TrialBalanceOptions extends ReadOptions {
+export interface TrialBalanceOptions extends PastOptions {
   readonly period?: string;
 }
 
@@ -14,7 +14,7 @@ export async function runTrialBalance(
   options: TrialBalanceOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const balance = await client.trialBalance(options.period);
+    const balance = await client.trialBalance(options);
     printAnswer(context.terminal, options, balance, () => trialBalanceView(balance));
     return exitCodes.done;
   });

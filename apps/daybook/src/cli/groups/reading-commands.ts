@@ -3,6 +3,7 @@ import {
   type ReadOptions,
   withConnection,
   withJson,
+  withMoment,
 } from '../commands/read-options.js';
 import { runStats } from '../commands/stats.js';
 import { runStock, type StockOptions } from '../commands/stock.js';
@@ -14,21 +15,22 @@ import type { CommandGroup } from './command-group.js';
 /** Commands that show what the ledger says. */
 export const readingCommands: CommandGroup = (program, context, ends) => {
   const reading = (name: string) => withJson(withConnection(program.command(name)));
-  reading('timeline')
+  const past = (name: string) => withMoment(reading(name));
+  past('timeline')
     .argument('<order>', "the order's leaf, such as order-shop:1001, or its id with --account")
     .description('all that happened to an order, and what is odd about it')
     .option('--account <account>', 'the account that issued the id')
     .action(async (order: string, options: TimelineOptions) => {
       ends(await runTimeline(context, order, options));
     });
-  reading('stock')
+  past('stock')
     .argument('<sku>', 'the item')
     .description('what is on hand, reserved and available of an item, node by node')
     .option('--node <node>', 'only this node')
     .action(async (sku: string, options: StockOptions) => {
       ends(await runStock(context, sku, options));
     });
-  reading('trial-balance')
+  past('trial-balance')
     .description('debit and credit by account; they are equal, or the books are wrong')
     .option('--period <month>', 'a month such as 2017-11, or undated (default: all together)')
     .action(async (options: TrialBalanceOptions) => {

@@ -1,12 +1,14 @@
 import type { StockAnswer } from '../../http/stock/get-stock.query.js';
+import { asOfLines } from './as-of-view.js';
 import { formatCount, tableLines } from './table.js';
 
 const right = { align: 'right' } as const;
 
 /** The stock of an item by node and owner, and what is reserved of it. */
 export function stockView(stock: StockAnswer): readonly string[] {
-  if (stock.items.length === 0) return [`No stock of ${stock.sku} is known.`];
+  if (stock.items.length === 0) return [...asOfLines(stock), `No stock of ${stock.sku} is known.`];
   return [
+    ...asOfLines(stock),
     ...tableLines(
       [
         { heading: 'item' },

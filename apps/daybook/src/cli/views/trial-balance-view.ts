@@ -1,11 +1,16 @@
 import { formatMoney } from '#kernel';
 import type { TrialBalanceAnswer } from '../../http/books/get-trial-balance.query.js';
+import { asOfLines } from './as-of-view.js';
 import { tableLines } from './table.js';
 
 const right = { align: 'right' } as const;
 
 /** Debit, credit and balance by account, with a total for each legal entity and currency. */
-export function trialBalanceView({ items, totals }: TrialBalanceAnswer): readonly string[] {
+export function trialBalanceView(answer: TrialBalanceAnswer): readonly string[] {
+  return [...asOfLines(answer), ...balanceLines(answer)];
+}
+
+function balanceLines({ items, totals }: TrialBalanceAnswer): readonly string[] {
   if (totals.length === 0) return ['Nothing is posted.'];
   return tableLines(
     [

@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
+import { AtParameter } from '../requests/moment.js';
 import { ListDto } from '../requests/read.dto.js';
 import { IsReadableText } from '../requests/readable-text.js';
 
@@ -21,6 +22,9 @@ export class EntriesQueryDto extends ListDto {
   @IsOptional()
   @IsIn(['complete', 'incomplete'])
   status?: string;
+
+  @AtParameter()
+  at?: string;
 }
 
 export class TrialBalanceQueryDto extends ListDto {
@@ -28,4 +32,7 @@ export class TrialBalanceQueryDto extends ListDto {
   @IsOptional()
   @Matches(periodPattern, { message: 'period must be YYYY-MM or undated' })
   period?: string;
+
+  @AtParameter()
+  at?: string;
 }

@@ -1,3 +1,5 @@
+import type { ClientBase } from 'pg';
+import type { Moment } from '#projection-engine';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import {
   type AccountBalance,
@@ -6,12 +8,13 @@ import {
   listAccountBalances,
   readBalanceTotals,
 } from '../../../../../projections/erp-postings/v1/queries.js';
+import { type OfThePast, PastReadModels } from '../reads/past-read-models.js';
 import { ReadModels } from '../reads/read-models.js';
 import { type Page, pageOf } from '../requests/page.js';
 import type { Slice } from '../requests/slice.js';
 
 /** Balances by account; `totals` covers all accounts, not only those of this page. */
-export interface TrialBalanceAnswer extends Page<AccountBalance> {
+export interface TrialBalanceAnswer extends Page<AccountBalance>, OfThePast {
   readonly totals: readonly BalanceTotal[];
 }
 
@@ -19,6 +22,7 @@ export class GetTrialBalance extends Query<TrialBalanceAnswer> {
   constructor(
     readonly period: string | undefined,
     readonly slice: Slice,
+    readonly at?: Moment,
   ) {
     super();
   }
@@ -26,13 +30,18 @@ export class GetTrialBalance extends Query<TrialBalanceAnswer> {
 
 @QueryHandler(GetTrialBalance)
 export class GetTrialBalanceHandler implements IQueryHandler<GetTrialBalance> {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly past: PastReadModels,
+  ) {}
 
-  execute({ period, slice }: GetTrialBalance): Promise<TrialBalanceAnswer> {
-    return this.readModels.snapshot(async (client) => {
+  execute({ period, slice, at }: GetTrialBalance): Promise<TrialBalanceAnswer> {
+    const read = async (client: ClientBase): Promise<TrialBalanceAnswer> => {
       const rows = await listAccountBalances(client, period, slice);
       const totals = await readBalanceTotals(client, period);
       return { ...pageOf(rows, slice.limit, accountKeyOf), totals };
-    });
+    };
+    if (at === undefined) return this.readModels.snapshot(read);
+    return this.past.read(at, { tables: ['balance'] }, read);
   }
 }

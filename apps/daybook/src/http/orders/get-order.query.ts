@@ -1,3 +1,5 @@
+import type { ClientBase } from 'pg';
+import type { Moment } from '#projection-engine';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import {
   type FindingRow,
@@ -9,34 +11,45 @@ import {
   readOrderLines,
 } from '../../../../../projections/order-timeline/v1/queries.js';
 import { ProblemError } from '../problems/problem.js';
+import { type OfThePast, PastReadModels } from '../reads/past-read-models.js';
 import { ReadModels } from '../reads/read-models.js';
 import { type Page, pageOf, pageRowsDefault } from '../requests/page.js';
 
 /** An order with its lines and what is odd about it. */
-export interface OrderAnswer extends OrderHeader {
+export interface OrderAnswer extends OrderHeader, OfThePast {
   readonly lines: readonly OrderLineUnits[];
   readonly findings: Page<FindingRow>;
 }
 
 export class GetOrder extends Query<OrderAnswer> {
-  constructor(readonly leaf: string) {
+  constructor(
+    readonly leaf: string,
+    readonly at?: Moment,
+  ) {
     super();
   }
 }
 
+const orderTables = ['order_header', 'order_line', 'finding'];
+
 @QueryHandler(GetOrder)
 export class GetOrderHandler implements IQueryHandler<GetOrder> {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly past: PastReadModels,
+  ) {}
 
-  execute({ leaf }: GetOrder): Promise<OrderAnswer> {
-    return this.readModels.snapshot(async (client) => {
+  execute({ leaf, at }: GetOrder): Promise<OrderAnswer> {
+    const read = async (client: ClientBase): Promise<OrderAnswer> => {
       const header = await readOrderHeader(client, leaf);
       if (header === undefined) throw orderNotFound(leaf);
       const lines = await readOrderLines(client, leaf);
       const slice = { limit: pageRowsDefault };
       const findings = await listFindings(client, { subject: leaf }, slice);
       return { ...header, lines, findings: pageOf(findings, slice.limit, findingKeyOf) };
-    });
+    };
+    if (at === undefined) return this.readModels.snapshot(read);
+    return this.past.read(at, { tables: orderTables, subjects: [leaf] }, read);
   }
 }
 

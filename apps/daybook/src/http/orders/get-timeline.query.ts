@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { Moment } from '#projection-engine';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { isEventType } from '#events';
 import { openEventData, PersonalDataVault } from '#personal-data';
@@ -12,6 +13,7 @@ import {
   type TimelineEntry,
   timelineKeyOf,
 } from '../../../../../projections/order-timeline/v1/queries.js';
+import { type OfThePast, PastReadModels } from '../reads/past-read-models.js';
 import { ReadModels } from '../reads/read-models.js';
 import { type Page, pageOf } from '../requests/page.js';
 import type { Slice } from '../requests/slice.js';
@@ -25,7 +27,7 @@ export type TimelineItem = Omit<TimelineEntry, 'sortAt' | 'personalData'>;
 /** How far the erasure of a person of an order is. */
 export type OrderErasure = Pick<ErasureView, 'erasureId' | 'stage' | 'until'>;
 
-export interface TimelineAnswer extends Page<TimelineItem> {
+export interface TimelineAnswer extends Page<TimelineItem>, OfThePast {
   readonly leaf: string;
   /** Where a person of the order is to be forgotten, or is: add no personal notes. */
   readonly erasure: OrderErasure | null;
@@ -35,6 +37,7 @@ export class GetTimeline extends Query<TimelineAnswer> {
   constructor(
     readonly leaf: string,
     readonly slice: Slice,
+    readonly at?: Moment,
   ) {
     super();
   }
@@ -44,20 +47,29 @@ export class GetTimeline extends Query<TimelineAnswer> {
 export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   constructor(
     private readonly readModels: ReadModels,
+    private readonly past: PastReadModels,
     private readonly personalData: PersonalDataVault,
   ) {}
 
-  async execute({ leaf, slice }: GetTimeline): Promise<TimelineAnswer> {
-    const { rows, erasure } = await this.readModels.snapshot(async (client) => {
-      const header = await readOrderHeader(client, leaf);
-      if (header === undefined) throw orderNotFound(leaf);
-      return {
-        rows: await readTimeline(client, leaf, slice),
-        erasure: await this.erasureOf(client, leaf),
-      };
-    });
-    const { items, next } = pageOf(rows, slice.limit, timelineKeyOf);
-    return { leaf, erasure, items: await Promise.all(items.map((item) => this.open(item))), next };
+  async execute({ leaf, slice, at }: GetTimeline): Promise<TimelineAnswer> {
+    const { rows, erasure, ...past } =
+      at === undefined
+        ? await this.readModels.snapshot(async (client) => ({
+            ...(await readRows(client, leaf, slice)),
+            erasure: await this.erasureOf(client, leaf),
+          }))
+        : await this.readPast(at, leaf, slice);
+    const page = pageOf(rows, slice.limit, timelineKeyOf);
+    const items = await Promise.all(page.items.map((item) => this.open(item)));
+    return { leaf, erasure, items, next: page.next, ...past };
+  }
+
+  /** Who is forgotten is forgotten in every past, and what is pending concerns whoever looks now. */
+  private async readPast(at: Moment, leaf: string, slice: Slice) {
+    const request = { tables: ['order_header', 'entry'], subjects: [leaf] };
+    const past = await this.past.read(at, request, (client) => readRows(client, leaf, slice));
+    const erasure = await this.readModels.snapshot((client) => this.erasureOf(client, leaf));
+    return { ...past, erasure };
   }
 
   /** One that is still to come is told rather than one that is completed. */
@@ -79,4 +91,9 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     const data = { ...item.data, ...personalData };
     return { ...item, data: { ...(await openEventData(this.personalData, { type, leaf, data })) } };
   }
+}
+
+async function readRows(client: ClientBase, leaf: string, slice: Slice) {
+  if ((await readOrderHeader(client, leaf)) === undefined) throw orderNotFound(leaf);
+  return { rows: await readTimeline(client, leaf, slice) };
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
+import { momentOf } from '../requests/moment.js';
 import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
 import { sliceOf } from '../requests/slice.js';
 import { GetOrder, type OrderAnswer } from './get-order.query.js';
@@ -22,7 +23,7 @@ export class OrdersController {
   @ApiOperation({ summary: 'An order: status, amounts, lines, and what is odd about it' })
   @ApiParam({ name: 'id', description: idDescription })
   order(@Param('id') id: string, @Query() query: OrderQueryDto): Promise<OrderAnswer> {
-    return this.queries.execute(new GetOrder(orderLeafOf(id, query.account)));
+    return this.queries.execute(new GetOrder(orderLeafOf(id, query.account), momentOf(query.at)));
   }
 
   @Get(':id/timeline')
@@ -30,6 +31,6 @@ export class OrdersController {
   @ApiParam({ name: 'id', description: idDescription })
   timeline(@Param('id') id: string, @Query() query: TimelineQueryDto): Promise<TimelineAnswer> {
     const leaf = orderLeafOf(id, query.account);
-    return this.queries.execute(new GetTimeline(leaf, sliceOf(query, 2)));
+    return this.queries.execute(new GetTimeline(leaf, sliceOf(query, 2), momentOf(query.at)));
   }
 }

@@ -1,6 +1,7 @@
 import { IsOptional, Matches } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { accountPattern } from '#events';
+import { AtParameter } from '../requests/moment.js';
 import { ListDto, ReadDto } from '../requests/read.dto.js';
 import { IsReadableText } from '../requests/readable-text.js';
 
@@ -12,6 +13,9 @@ export class OrderQueryDto extends ReadDto {
   @IsOptional()
   @Matches(accountPattern, { message: accountComplaint })
   account?: string;
+
+  @AtParameter()
+  at?: string;
 }
 
 export class TimelineQueryDto extends ListDto {
@@ -19,6 +23,9 @@ export class TimelineQueryDto extends ListDto {
   @IsOptional()
   @Matches(accountPattern, { message: accountComplaint })
   account?: string;
+
+  @AtParameter()
+  at?: string;
 }
 
 export class FindingsQueryDto extends ListDto {

@@ -1,3 +1,5 @@
+import type { ClientBase } from 'pg';
+import type { Moment } from '#projection-engine';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import {
   listOpenReservations,
@@ -7,12 +9,13 @@ import {
   stockKeyOf,
   type StockRow,
 } from '../../../../../projections/inventory-reservations/v1/queries.js';
+import { type OfThePast, PastReadModels } from '../reads/past-read-models.js';
 import { ReadModels } from '../reads/read-models.js';
 import { type Page, pageOf } from '../requests/page.js';
 import type { Slice } from '../requests/slice.js';
 
 /** The stock of an item by node and owner, with the first of the reservations that hold units. */
-export interface StockAnswer extends Page<StockRow> {
+export interface StockAnswer extends Page<StockRow>, OfThePast {
   readonly sku: string;
   readonly openReservations: readonly ReservationRow[];
 }
@@ -21,6 +24,7 @@ export class GetStock extends Query<StockAnswer> {
   constructor(
     readonly filter: StockFilter,
     readonly slice: Slice,
+    readonly at?: Moment,
   ) {
     super();
   }
@@ -28,13 +32,18 @@ export class GetStock extends Query<StockAnswer> {
 
 @QueryHandler(GetStock)
 export class GetStockHandler implements IQueryHandler<GetStock> {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly past: PastReadModels,
+  ) {}
 
-  execute({ filter, slice }: GetStock): Promise<StockAnswer> {
-    return this.readModels.snapshot(async (client) => {
+  execute({ filter, slice, at }: GetStock): Promise<StockAnswer> {
+    const read = async (client: ClientBase): Promise<StockAnswer> => {
       const rows = await listStock(client, filter, slice);
       const openReservations = await listOpenReservations(client, filter, slice.limit);
       return { sku: filter.sku, ...pageOf(rows, slice.limit, stockKeyOf), openReservations };
-    });
+    };
+    if (at === undefined) return this.readModels.snapshot(read);
+    return this.past.read(at, { tables: ['stock', 'reservation'] }, read);
   }
 }

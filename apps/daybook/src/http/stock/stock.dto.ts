@@ -1,5 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
+import { AtParameter } from '../requests/moment.js';
 import { ListDto } from '../requests/read.dto.js';
 import { IsReadableText } from '../requests/readable-text.js';
 
@@ -8,4 +9,7 @@ export class StockQueryDto extends ListDto {
   @IsOptional()
   @IsReadableText()
   node?: string;
+
+  @AtParameter()
+  at?: string;
 }
