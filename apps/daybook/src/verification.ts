@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { connectEventStore } from '#event-store';
 import {
+  readActiveGeneration,
   type SumsCompared,
   verify,
   type VerifyOutcome,
@@ -11,10 +12,11 @@ import { daybookGroup } from '#projections';
 import { Closing } from './composition/closing.js';
 import { configured } from './composition/configured.js';
 import { openPool } from './composition/database-pool.js';
-import { derivationOf, readDerivation } from './composition/derivation.js';
 import { findStores } from './composition/find-stores.js';
 import { ledgerReading } from './composition/ledger-reading.js';
 import { DaybookStartError, starting } from './composition/start-error.js';
+import { hasGenerations } from './composition/store-standing.js';
+import { derivationOf } from './generations/recipe.js';
 import { createLogger } from './logging/logger.js';
 
 export interface VerificationOptions {
@@ -77,8 +79,9 @@ export async function verifyDaybook(options: VerificationOptions): Promise<Verif
 
 /** Rows that were derived with other reference data would all be told as differences. */
 async function checkDerivation(pool: Pool, groupName: string, wanted: string): Promise<void> {
-  const found = await readDerivation(pool, groupName);
-  if (found === undefined || found === wanted) return;
+  if (!(await hasGenerations(pool))) return;
+  const active = await readActiveGeneration(pool, groupName);
+  if (active === undefined || active.derivation.digest === wanted) return;
   throw new DaybookStartError(
     'derivation_differs',
     `The read models were derived with other reference data, or by another release, than are here: ${process.cwd()}/daybook.json. Verify where Daybook is served, or serve from here once to derive them again.`,

@@ -6,14 +6,13 @@ import { connectEventStore } from '#event-store';
 import { defaultLedgerPrefix, instantFromMilliseconds } from '#kernel';
 import { migrateKept } from '#migrations';
 import { KeyRing, PersonalDataVault, PostgresDataKeyStore } from '#personal-data';
-import { readActiveGeneration } from '#projection-engine';
+import { adoptDerivation } from '#projection-engine';
 import { daybookGroup } from '#projections';
 import { openRecorder } from '#recording';
 import { startSeals } from '../audit/configured-seals.js';
 import { Closing } from './closing.js';
 import { configured } from './configured.js';
 import { openPool } from './database-pool.js';
-import { derivationOf, prepareTables } from './derivation.js';
 import { checkPort } from './free-port.js';
 import { removeRunRecord, writeRunRecord } from './run-record.js';
 import { DaybookStartError, starting } from './start-error.js';
@@ -21,6 +20,9 @@ import { checkStoreReaches } from './store-standing.js';
 import { openStores, type StoreAddresses } from './stores.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { openDataDirectory, type OpenedDataDirectory } from '../data-directory/index.js';
+import { GenerationDesk } from '../generations/generation-desk.js';
+import { GenerationRuns } from '../generations/generation-runs.js';
+import { derivationOf } from '../generations/recipe.js';
 import { createLogger, type LogLevel } from '../logging/logger.js';
 import { EventStoreBackups } from '../http/backups/event-store-backups.js';
 import { apiHost } from '../http/http-api.js';
@@ -169,18 +171,16 @@ class Launch {
     await starting('The event store cannot be compared with the database', () =>
       checkStoreReaches(store, readPool, daybookGroup(referenceData).name),
     );
-    const generation = await starting('The tables of the read models cannot be made', () =>
+    await starting('The tables of the read models cannot be made', () =>
       this.#prepareReadModels(writePool),
     );
     const { ledgerId } = ledger;
     const seals = startSeals({ configuration: this.configuration, store, ledgerId, logger });
     closing.add('The seals', () => seals.stop());
-    const projector = startProjector(
-      { ...stores, referenceData, generation, logLevel: this.logLevel },
-      logger,
-      this.#onFailure,
-    );
-    closing.add('The projector', () => projector.stop());
+    const group = daybookGroup(referenceData);
+    const runs = this.#generationRuns(writePool, stores);
+    closing.add('The projector', () => runs.stop());
+    await starting('The projector does not start', () => runs.start());
     closing.add('The write path', () => recorder.settled());
     const forgetting = await starting('What was erased cannot be erased again', () =>
       startPersonalDataRole({
@@ -205,6 +205,7 @@ class Launch {
       recorder,
       ledger,
       personalData,
+      generations: new GenerationDesk(writePool, group, referenceData, runs),
       readPool,
       directDatabaseUrl: this.configuration.databaseDirectUrl ?? stores.databaseUrl,
       referenceData,
@@ -217,17 +218,33 @@ class Launch {
     return api.port;
   }
 
-  /** Before anything is served: nobody is to read rows that are derived again in a moment. */
-  async #prepareReadModels(pool: Pool): Promise<number> {
+  /** What is read stays so; what this program derives otherwise is built beside it. */
+  async #prepareReadModels(pool: Pool): Promise<void> {
     const { referenceData } = this.configuration;
-    const definition = daybookGroup(referenceData);
-    const tables = await prepareTables(pool, definition, derivationOf(definition, referenceData));
-    if (tables === 'begun_again') {
+    const group = daybookGroup(referenceData);
+    const adopted = await adoptDerivation(pool, group, derivationOf(group, referenceData));
+    if (adopted.outcome === 'first_generation') {
       this.logger.info('The read models are derived from the first event on.');
+    } else if (adopted.outcome === 'building') {
+      const { generation, isResumed } = adopted;
+      this.logger.warn(
+        { generation },
+        'What is read was derived with other reference data, or by another release. Generation ' +
+          `${generation} is ${isResumed ? 'built further' : 'built'} beside it, and read once it has caught up.`,
+      );
     }
-    const active = await readActiveGeneration(pool, definition.name);
-    if (active === undefined) throw new Error('No generation of the read models is active.');
-    return active.generation;
+  }
+
+  #generationRuns(pool: Pool, stores: StoreAddresses): GenerationRuns {
+    const { logger, logLevel } = this;
+    return new GenerationRuns({
+      pool,
+      group: daybookGroup(this.configuration.referenceData),
+      start: (generation, referenceData, onFailure) =>
+        startProjector({ ...stores, referenceData, generation, logLevel }, logger, onFailure),
+      logger,
+      onFailure: this.#onFailure,
+    });
   }
 
   #pool(

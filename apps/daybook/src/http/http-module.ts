@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { PersonalDataVault } from '#personal-data';
 import { Erasures } from '../erasure/erasures.js';
 import { KeyRotations } from '../erasure/key-rotations.js';
+import { GenerationDesk } from '../generations/generation-desk.js';
 import { BackupsController } from './backups/backups.controller.js';
 import { EventStoreBackups } from './backups/event-store-backups.js';
 import { BooksController } from './books/books.controller.js';
@@ -24,12 +25,14 @@ import { FindingsController } from './orders/findings.controller.js';
 import { GetOrderHandler } from './orders/get-order.query.js';
 import { GetTimelineHandler } from './orders/get-timeline.query.js';
 import { ListFindingsHandler } from './orders/list-findings.query.js';
+import { ProjectionsController } from './projections/projections.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ListQuarantineHandler } from './quarantine/list-quarantine.query.js';
 import { ResolveQuarantinedHandler } from './quarantine/resolve-quarantined.command.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { LedgerIdentity } from './reads/ledger-identity.js';
+import { PastReadModels } from './reads/past-read-models.js';
 import { PositionTokens } from './reads/position-tokens.js';
 import { ReadAfter } from './reads/read-after.js';
 import { ReadModels } from './reads/read-models.js';
@@ -48,12 +51,14 @@ export interface ApiParts {
   readonly streams: LedgerStreams;
   readonly writePath: WritePath;
   readonly readModels: ReadModels;
+  readonly pastReadModels: PastReadModels;
   readonly readAfter: ReadAfter;
   readonly readiness: ReadinessCheck;
   readonly personalData: PersonalDataVault;
   readonly backups: EventStoreBackups;
   readonly erasures: Erasures;
   readonly keyRotations: KeyRotations;
+  readonly generations: GenerationDesk;
 }
 
 const controllers = [
@@ -69,6 +74,7 @@ const controllers = [
   BackupsController,
   ErasuresController,
   KeysController,
+  ProjectionsController,
   HealthController,
   ProblemsController,
 ];
@@ -109,12 +115,14 @@ export class HttpModule {
         { provide: PositionTokens, useValue: new PositionTokens(parts.ledger, parts.streams) },
         { provide: WritePath, useValue: parts.writePath },
         { provide: ReadModels, useValue: parts.readModels },
+        { provide: PastReadModels, useValue: parts.pastReadModels },
         { provide: ReadAfter, useValue: parts.readAfter },
         { provide: ReadinessCheck, useValue: parts.readiness },
         { provide: PersonalDataVault, useValue: parts.personalData },
         { provide: EventStoreBackups, useValue: parts.backups },
         { provide: Erasures, useValue: parts.erasures },
         { provide: KeyRotations, useValue: parts.keyRotations },
+        { provide: GenerationDesk, useValue: parts.generations },
       ],
     };
   }

@@ -9,11 +9,13 @@ import { daybookGroup } from '#projections';
 import type { Recorder } from '#recording';
 import type { Erasures } from '../erasure/erasures.js';
 import type { KeyRotations } from '../erasure/key-rotations.js';
+import type { GenerationDesk } from '../generations/generation-desk.js';
 import { portError } from '../composition/free-port.js';
 import { apiHost, type HttpApi, startHttpApi } from '../http/http-api.js';
 import type { EventStoreBackups } from '../http/backups/event-store-backups.js';
 import { LedgerIdentity } from '../http/reads/ledger-identity.js';
 import { ReadAfter } from '../http/reads/read-after.js';
+import { PastReadModels } from '../http/reads/past-read-models.js';
 import { ReadModels } from '../http/reads/read-models.js';
 import { ReadinessCheck } from '../http/health/readiness.js';
 import { LedgerStreams } from '../http/streams/ledger-streams.js';
@@ -33,6 +35,7 @@ export interface ApiRoleParts {
   readonly backups: EventStoreBackups;
   readonly erasures: Erasures;
   readonly keyRotations: KeyRotations;
+  readonly generations: GenerationDesk;
   readonly port: number;
   readonly logger: Logger;
 }
@@ -56,12 +59,14 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
       streams,
       writePath: new WritePath(parts.recorder, parts.referenceData),
       readModels: new ReadModels(parts.readPool, groupName),
+      pastReadModels: new PastReadModels(parts.readPool, groupName),
       readAfter: new ReadAfter(ledger, streams, positions),
       readiness: new ReadinessCheck(streams, parts.readPool, groupName),
       personalData: parts.personalData,
       backups: parts.backups,
       erasures: parts.erasures,
       keyRotations: parts.keyRotations,
+      generations: parts.generations,
     },
     { port: parts.port, logger: parts.logger },
   ).catch(async (error: unknown) => {

@@ -44,7 +44,11 @@ export function startProjector(
     state = progress.state.state;
     const { sequence, eventsPerSecond } = progress;
     const level = state === 'retrying' ? 'warn' : 'info';
-    logger[level]({ projector: progress.state, sequence, eventsPerSecond }, `projector: ${state}`);
+    const { generation } = start;
+    logger[level](
+      { generation, projector: progress.state, sequence, eventsPerSecond },
+      `projector: ${state}`,
+    );
   });
   worker.once('error', (error) => fail(`The projector's thread failed: ${String(error)}`));
   const ended = new Promise<void>((resolve) => {

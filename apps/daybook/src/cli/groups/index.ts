@@ -4,6 +4,7 @@ import type { CommandGroup } from './command-group.js';
 import { eventStoreCommands } from './event-store-commands.js';
 import { eventStoreCopyCommands } from './event-store-copy-commands.js';
 import { personalDataCommands } from './personal-data-commands.js';
+import { projectionCommands } from './projection-commands.js';
 import { readingCommands } from './reading-commands.js';
 import { writingCommands } from './writing-commands.js';
 
@@ -12,6 +13,7 @@ export const commandGroups: readonly CommandGroup[] = [
   writingCommands,
   readingCommands,
   personalDataCommands,
+  projectionCommands,
   backupCommands,
   auditCommands,
   eventStoreCommands,

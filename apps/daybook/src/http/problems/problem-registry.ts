@@ -1,4 +1,5 @@
 import { factRefusals } from '#events';
+import { generationRefusals } from '#projection-engine';
 import { writeRefusals } from '#recording';
 import type { ProblemDefinition } from './problem-definition.js';
 import { requestProblems } from './request-problems.js';
@@ -7,6 +8,7 @@ import { requestProblems } from './request-problems.js';
 const registry = {
   ...factRefusals,
   ...writeRefusals,
+  ...generationRefusals,
   ...requestProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 

@@ -1,0 +1,52 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { GenerationsDiff } from '#projection-engine';
+import { GenerationDesk, type GenerationView } from '../../generations/generation-desk.js';
+import { ApiProblems } from '../documentation/api-problems.js';
+import { differencesDefault, GenerationDto, ProjectionDiffDto } from './projections.dto.js';
+
+@ApiProblems([400, 404, 409, 503])
+@ApiTags('operations')
+@Controller('v1/projections')
+export class ProjectionsController {
+  constructor(private readonly desk: GenerationDesk) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The builds of the read models: which is read, how far each is' })
+  async list(): Promise<{ readonly generations: readonly GenerationView[] }> {
+    return { generations: await this.desk.list() };
+  }
+
+  @Get('diff')
+  @ApiOperation({ summary: 'Compares two builds row by row where both hold the same events' })
+  diff(@Query() { first, second, limit }: ProjectionDiffDto): Promise<GenerationsDiff> {
+    return this.desk.diff(first, second, limit ?? differencesDefault);
+  }
+
+  @Post('rebuilds')
+  @ApiOperation({ summary: 'Begins a further build beside the one that is read' })
+  rebuild(): Promise<GenerationView> {
+    return this.desk.rebuild();
+  }
+
+  @Post('generations/:generation/switch')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Makes a build that has caught up the one that is read' })
+  switchTo(@Param() { generation }: GenerationDto): Promise<GenerationView> {
+    return this.desk.switchTo(generation);
+  }
+
+  @Post('rollback')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Goes back to the build that was read before' })
+  rollBack(): Promise<GenerationView> {
+    return this.desk.rollBack();
+  }
+
+  @Post('generations/:generation/retire')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Drops a build that is not read' })
+  retire(@Param() { generation }: GenerationDto): Promise<{ readonly retired: number }> {
+    return this.desk.retire(generation);
+  }
+}

@@ -1,0 +1,46 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+const generationMax = 2_147_483_647;
+export const differencesMax = 1_000;
+export const differencesDefault = 100;
+
+export class GenerationDto {
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: generationMax })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(generationMax)
+  generation!: number;
+}
+
+export class ProjectionDiffDto {
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: generationMax })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(generationMax)
+  first!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: generationMax })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(generationMax)
+  second!: number;
+
+  @ApiPropertyOptional({
+    description: 'How many differing rows are listed; all are counted.',
+    type: 'integer',
+    minimum: 0,
+    maximum: differencesMax,
+    default: differencesDefault,
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(differencesMax)
+  limit?: number;
+}
