@@ -1,10 +1,11 @@
 import { open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { syncFolder } from './key-file.js';
 
 const keyIdPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The ids of all keys of subjects that were ever to be destroyed, in a file beside the key file and
- * outside of both stores: whatever older state of them is restored, the keys are destroyed again.
+ * The ids of all keys of subjects that were ever to be destroyed, in a file outside of both stores: whatever older state of them is restored, the keys are destroyed again.
  * The ids are random and tell of nobody.
  */
 export class DestroyedKeysJournal {
@@ -20,6 +21,7 @@ export class DestroyedKeysJournal {
     } finally {
       await file.close();
     }
+    await syncFolder(dirname(this.path));
   }
 
   /** A line that a crash cut off is passed over: its key was not destroyed yet. */

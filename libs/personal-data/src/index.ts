@@ -3,7 +3,7 @@ export * from './data-key-store.js';
 export * from './destroyed-keys-journal.js';
 export * from './event-personal-data.js';
 export * from './key-encryption-key.js';
-export { loadKeyEncryptionKey } from './key-file.js';
+export { isKeyDraft, loadKeyEncryptionKey, readKeyFile } from './key-file.js';
 export * from './key-ring.js';
 export * from './key-rotation.js';
 export * from './personal-data-keys.js';

@@ -4,7 +4,8 @@ import type { PersonTraces } from './data-key-store.js';
 /** The overwritten value is still in the write-ahead log and in backups, wrapped. */
 const destroySubjectsStatement = `
   UPDATE kept.subject_key SET wrapped_key = NULL, destroyed_at = now()
-  WHERE key_id = ANY($1) AND destroyed_at IS NULL`;
+  WHERE key_id = ANY($1) AND destroyed_at IS NULL
+  RETURNING key_id`;
 
 const tracesStatement = `
   SELECT 'subject' AS kind, subject_digest AS value FROM kept.subject_key WHERE key_id = ANY($1)
@@ -26,15 +27,16 @@ const destroyQuarantinedStatement = `
   )`;
 
 /**
- * Destroys keys of subjects. Whoever is keeping a delivery that tells of one of them holds its row,
- * so that this waits, and the evidence that is destroyed next is complete.
+ * Destroys keys of subjects and answers those that lived until now. Whoever is keeping a delivery
+ * that tells of one of them holds its row, so that this waits, and the evidence that is destroyed next
+ * is complete.
  */
 export async function destroySubjectKeys(
   client: ClientBase,
   keyIds: readonly string[],
-): Promise<number> {
-  const { rowCount } = await client.query(destroySubjectsStatement, [keyIds]);
-  return rowCount ?? 0;
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ key_id: string }>(destroySubjectsStatement, [keyIds]);
+  return rows.map(({ key_id: keyId }) => keyId);
 }
 
 /** Destroys the keys of raw bodies that tell of the keys' subjects, and their search entries. */

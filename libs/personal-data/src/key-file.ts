@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, stat, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { link, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { dataKeyBytes } from './cipher.js';
 import { KeyEncryptionKey } from './key-encryption-key.js';
 
@@ -62,7 +62,17 @@ export function newKeyLine(generation: number): KeyLine {
   return { generation, key: randomBytes(dataKeyBytes).toString('hex') };
 }
 
-/** Replaces the key file, whole or not at all; what it held before is gone with its old name. */
+const draftSuffix = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a file of this name is one that a crash left before it got its own name. */
+export function isKeyDraft(name: string): boolean {
+  return draftSuffix.test(name);
+}
+
+/**
+ * Replaces the key file, whole or not at all; what it held before is gone with its old name, and with
+ * every draft that a crash left: a former key may stand in one.
+ */
 export async function writeKeyFile(path: string, lines: readonly KeyLine[]): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   const text = lines.map(({ generation, key }) => `${generation} ${key}\n`).join('');
@@ -73,7 +83,16 @@ export async function writeKeyFile(path: string, lines: readonly KeyLine[]): Pro
     await unlink(draft);
     throw error;
   }
+  await removeDrafts(path);
   await syncFolder(dirname(path));
+}
+
+async function removeDrafts(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder)) {
+    const isOurs = name.startsWith(`${basename(path)}.`) && isKeyDraft(name);
+    if (isOurs) await unlink(join(folder, name));
+  }
 }
 
 function keyLineOf(text: string): KeyLine | undefined {
@@ -94,7 +113,7 @@ async function writeDraft(path: string, text: string): Promise<void> {
 }
 
 /** A name is durable once its folder is. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
     await folder.sync();

@@ -64,6 +64,8 @@ export class PersonalDataVault {
   readonly #store: DataKeyStore;
   readonly #bySubject: LRUCache<string, DataKey>;
   readonly #byId: LRUCache<string, DataKey>;
+  /** Counts how often the caches were emptied. */
+  #forgotten = 0;
 
   constructor(
     keys: PersonalDataKeys,
@@ -184,6 +186,7 @@ export class PersonalDataVault {
 
   /** Asks the key store again for every key; for what another process has destroyed. */
   forgetCachedKeys(): void {
+    this.#forgotten += 1;
     this.#bySubject.clear();
     this.#byId.clear();
   }
@@ -199,8 +202,9 @@ export class PersonalDataVault {
     }
     if (unknown.size === 0) return keys;
     const candidates = [...unknown].map((digest) => this.#wrapNew(digest));
+    const asOf = this.#forgotten;
     for (const wrapped of await this.#store.claim(candidates)) {
-      keys.set(wrapped.subjectDigest, this.#remember(wrapped));
+      keys.set(wrapped.subjectDigest, this.#remember(wrapped, asOf));
     }
     return keys;
   }
@@ -214,8 +218,9 @@ export class PersonalDataVault {
       else keys.set(keyId, known);
     }
     if (unknown.size === 0) return keys;
+    const asOf = this.#forgotten;
     for (const wrapped of await this.#store.find([...unknown])) {
-      keys.set(wrapped.keyId, this.#remember(wrapped));
+      keys.set(wrapped.keyId, this.#remember(wrapped, asOf));
     }
     return keys;
   }
@@ -226,9 +231,11 @@ export class PersonalDataVault {
     return { keyId, subjectDigest, wrappedKey: this.#keys.wrap(keyId, dataKey), generation };
   }
 
-  #remember(wrapped: WrappedDataKey): DataKey {
+  /** A key that was asked for before the caches were emptied may be one that was destroyed since. */
+  #remember(wrapped: WrappedDataKey, asOf: number): DataKey {
     const key = this.#keys.unwrap(wrapped.keyId, wrapped.wrappedKey, wrapped.generation);
     const dataKey = { keyId: wrapped.keyId, key };
+    if (asOf !== this.#forgotten) return dataKey;
     this.#bySubject.set(wrapped.subjectDigest, dataKey);
     this.#byId.set(wrapped.keyId, dataKey);
     return dataKey;

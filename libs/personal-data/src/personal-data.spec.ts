@@ -2,7 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { canonicalJson } from '#kernel';
 import { blindIndexOf } from './blind-index.js';
 import { decrypt, encrypt } from './cipher.js';
@@ -164,6 +164,27 @@ describe('the vault', () => {
     expect(await vault.open(eve, place)).toMatchObject({ value: { name: 'Eve' } });
     const returned = await vault.seal(clear, 'ada', place);
     expect(returned.keyId).not.toBe(ada.keyId);
+  });
+
+  it('opens nothing with a key that was on its way while its person was forgotten', async () => {
+    const store = new KeysInMemory();
+    const sealed = await new PersonalDataVault(key, store).seal(clear, 'ada', place);
+    const vault = new PersonalDataVault(key, store);
+    const find = store.find.bind(store);
+    let arrive: (() => void) | undefined;
+    store.find = async (keyIds) => {
+      const found = await find(keyIds);
+      await new Promise<void>((resolve) => (arrive = resolve));
+      return found;
+    };
+    const early = vault.open(sealed, place);
+    await vi.waitFor(() => expect(arrive).toBeDefined());
+    await vault.erase('ada');
+    arrive?.();
+    expect(await early).toMatchObject({ outcome: 'clear' });
+
+    store.find = find;
+    expect(await vault.open(sealed, place)).toEqual({ outcome: 'erased' });
   });
 
   it('does not open under another key-encryption key, and says what to look for', async () => {

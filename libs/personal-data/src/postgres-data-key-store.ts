@@ -102,9 +102,9 @@ export class PostgresDataKeyStore implements DataKeyStore {
       const destroyed = await destroySubjectKeys(client, keyIds);
       // A key that was destroyed before took its evidence with it; a person who came back keeps theirs.
       const evidence =
-        destroyed === 0 ? 0 : await destroyEvidenceKeys(client, keyIds, personDigests);
+        destroyed.length === 0 ? 0 : await destroyEvidenceKeys(client, destroyed, personDigests);
       await client.query('COMMIT');
-      return destroyed + evidence;
+      return destroyed.length + evidence;
     });
   }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256Hex } from '#kernel';
 import { DestroyedKeysJournal, PostgresDataKeyStore, reapplyErasures } from '#personal-data';
 import { openRecorder, type Recorder } from '#recording';
 import {
@@ -25,6 +26,7 @@ describe('the steps of an erasure', () => {
   let folder: string;
   let store: InMemoryEventStore;
   let recorder: Recorder;
+  let keyStore: PostgresDataKeyStore;
   let parts: ErasureDeskParts & { readonly journal: DestroyedKeysJournal };
 
   beforeAll(async () => {
@@ -32,7 +34,7 @@ describe('the steps of an erasure', () => {
     folder = await mkdtemp(join(tmpdir(), 'daybook-erasure-'));
     store = new InMemoryEventStore();
     recorder = bench.recorder(store);
-    const keyStore = new PostgresDataKeyStore(bench.pool);
+    keyStore = new PostgresDataKeyStore(bench.pool);
     parts = {
       store,
       prefix: ledgerPrefix,
@@ -315,6 +317,23 @@ describe('the steps of an erasure', () => {
     const left = opened.flatMap((body) => (body instanceof Buffer ? [body.toString()] : []));
     expect(left).toEqual([texts[4]]);
     expect(JSON.stringify(page)).not.toContain('seen@example.org');
+  });
+
+  it('done again after a restore, take nothing of a person who came back meanwhile', async () => {
+    const keyIdsOf = async (debtor: string) =>
+      (await keyStore.keysOf([personOf(debtor).digest])).map(({ keyId }) => keyId);
+    await knownCustomer('returned');
+    await bench.vault.erase(subjectOf('returned'));
+    const rawBody = Buffer.from('{"customer":{"id":"returned"}}');
+    await recorder.quarantine([
+      { source: 'shop.eu', deliveryId: null, rawBody, code: 'body_not_json', message: '-' },
+    ]);
+    await knownCustomer('restored with it');
+
+    const keyIds = [...(await keyIdsOf('returned')), ...(await keyIdsOf('restored with it'))];
+    expect(await reapplyErasures(bench.vault, keyIds)).toBeGreaterThan(0);
+    const digest = sha256Hex(rawBody);
+    expect(await recorder.openQuarantinedBody('shop.eu', digest)).toEqual(rawBody);
   });
 
   it('end the bytes of a resolved entry after its retention, and no earlier', async () => {

@@ -1,4 +1,5 @@
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
@@ -104,6 +105,15 @@ describe('rotating the key-encryption key', () => {
       sealed.map((each) => ({ sealed: each, place })),
     );
     expect(opened.every(({ outcome }) => outcome === 'clear')).toBe(true);
+  });
+
+  it('leaves the former key in no draft that a crash left beside the file', async () => {
+    const ring = await openRing(true);
+    const draft = `${path}.${randomUUID()}`;
+    await copyFile(path, draft);
+    await writeFile(join(folder, 'seal-key'), 'another file');
+    await rotateKeyEncryptionKey(bench.pool, ring);
+    expect(await readdir(folder)).toEqual(['key-encryption-key', 'seal-key']);
   });
 
   it('makes a process that still holds the former key unable to add keys', async () => {
