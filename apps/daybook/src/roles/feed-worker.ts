@@ -3,6 +3,7 @@ import { connectEventStore } from '#event-store';
 import { serveFeed } from '#projection-engine';
 import { ledgerReading } from '../composition/ledger-reading.js';
 import { createLogger } from '../logging/logger.js';
+import { beatMilliseconds } from './projector-status.js';
 import type { ProjectorStart } from './projector-messages.js';
 
 /* The entry of the thread that reads the event store for the projector. */
@@ -17,9 +18,11 @@ const store = connectEventStore({
   access: 'read',
   report: (notice) => logger.warn({ ...notice }, notice.message),
 });
+const beating = setInterval(() => port.postMessage(store.statistics()), beatMilliseconds);
 try {
   await serveFeed(port, { ...ledgerReading, store });
 } finally {
+  clearInterval(beating);
   await store.close();
   port.close();
 }

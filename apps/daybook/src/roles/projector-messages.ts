@@ -1,5 +1,6 @@
 import type { ReferenceData } from '#domain';
 import type { GroupProgress } from '#projection-engine';
+import type { ProjectorBeat } from './projector-status.js';
 import type { LogLevel } from '../logging/logger.js';
 
 /** What the projector's thread is started with. */
@@ -15,6 +16,7 @@ export interface ProjectorStart {
 /** What the thread says. */
 export type ProjectorMessage =
   | { readonly kind: 'progress'; readonly progress: GroupProgress }
+  | { readonly kind: 'beat'; readonly beat: ProjectorBeat }
   /** It cannot go on by itself; the message says why and what to do. */
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 

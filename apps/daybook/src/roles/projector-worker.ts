@@ -7,6 +7,8 @@ import { openPool } from '../composition/database-pool.js';
 import { ledgerReading } from '../composition/ledger-reading.js';
 import { messageOf } from '../composition/start-error.js';
 import { createLogger } from '../logging/logger.js';
+import { FeedWatch } from './feed-watch.js';
+import { beatMilliseconds } from './projector-status.js';
 import { type ProjectorMessage, type ProjectorStart, stopProjector } from './projector-messages.js';
 
 /** One transaction's events; larger batches do not catch up faster. */
@@ -31,9 +33,12 @@ async function project(start: ProjectorStart): Promise<void> {
     access: 'read',
     report: (notice) => logger.warn({ ...notice }, notice.message),
   });
-  const feed = new ThreadFeed(
-    new Worker(new URL('./feed-worker.js', import.meta.url), { workerData: start }),
-  );
+  const feedWorker = new Worker(new URL('./feed-worker.js', import.meta.url), {
+    workerData: start,
+  });
+  const feedWatch = new FeedWatch(feedWorker);
+  const feed = new ThreadFeed(feedWorker);
+  const beating = setInterval(() => say({ kind: 'beat', beat: feedWatch.beat }), beatMilliseconds);
   const pool = openPool(
     { connectionString: start.databaseUrl, name: 'daybook projector', connectionsMax },
     logger,
@@ -52,6 +57,7 @@ async function project(start: ProjectorStart): Promise<void> {
     });
     if (end.outcome === 'stopped') say({ kind: 'failed', code: end.code, message: end.message });
   } finally {
+    clearInterval(beating);
     await feed.close();
     await store.close();
     await pool.end();

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
+import { ProjectorStatuses } from './projector-statuses.js';
 import { type ProjectorMessage, type ProjectorStart, stopProjector } from './projector-messages.js';
 
 /** How long the thread may take to commit its batch and close its connections. */
@@ -20,7 +21,9 @@ export function startProjector(
   start: ProjectorStart,
   logger: Logger,
   onFailure: (error: Error) => void,
+  statuses = new ProjectorStatuses(),
 ): Projector {
+  const status = statuses.begin(start.generation);
   const worker = new Worker(new URL('./projector-worker.js', import.meta.url), {
     workerData: start,
     // A batch lives for a moment and is then gone: with room for it, little is moved to the old space.
@@ -39,7 +42,12 @@ export function startProjector(
       fail(`The projector stopped (${message.code}): ${message.message}`);
       return;
     }
+    if (message.kind === 'beat') {
+      status.heard(message.beat);
+      return;
+    }
     const { progress } = message;
+    status.progressed(progress);
     if (progress.state.state === state) return;
     state = progress.state.state;
     const { sequence, eventsPerSecond } = progress;
@@ -60,6 +68,7 @@ export function startProjector(
   return {
     stop: async () => {
       isStopping = true;
+      statuses.end(start.generation);
       worker.postMessage(stopProjector);
       const timer = setTimeout(() => void worker.terminate(), stopMillisecondsMax);
       await ended;
