@@ -47,7 +47,7 @@ export async function startRunningDaybook(
     [program, 'serve', '--port', '0', '--data', dataDirectory],
     {
       cwd: dataDirectory,
-      env: { PATH: process.env['PATH'], ...options.environment },
+      env: { PATH: process.env['PATH'], DAYBOOK_VERIFY_HOURS: '0', ...options.environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   );

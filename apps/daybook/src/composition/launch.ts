@@ -30,6 +30,8 @@ import { ReadModels } from '../http/reads/read-models.js';
 import { startApiRole } from '../roles/api.js';
 import { startPersonalDataRole } from '../roles/personal-data.js';
 import { startProjector } from '../roles/projector.js';
+import { ProjectorStatuses } from '../roles/projector-statuses.js';
+import { VerificationSchedule } from '../roles/verification-schedule.js';
 
 export interface DaybookOptions {
   /** Where everything is kept; DAYBOOK_DATA or `.daybook` where it is left out. */
@@ -89,6 +91,7 @@ export async function launchDaybook(options: DaybookOptions): Promise<LaunchedDa
 class Launch {
   readonly failed: Promise<Error>;
   readonly #onFailure: (error: Error) => void;
+  readonly #projectors = new ProjectorStatuses();
 
   constructor(
     private readonly configuration: Configuration,
@@ -209,10 +212,13 @@ class Launch {
       readPool,
       directDatabaseUrl: this.configuration.databaseDirectUrl ?? stores.databaseUrl,
       referenceData,
+      projectors: this.#projectors,
+      stallSeconds: this.configuration.health.stallSeconds,
       backups,
       port,
       logger,
     };
+    this.#scheduleVerification(readPool, stores);
     const api = await starting('The HTTP API does not start', () => startApiRole(parts));
     closing.add('The HTTP API', () => api.stop());
     return api.port;
@@ -241,10 +247,28 @@ class Launch {
       pool,
       group: daybookGroup(this.configuration.referenceData),
       start: (generation, referenceData, onFailure) =>
-        startProjector({ ...stores, referenceData, generation, logLevel }, logger, onFailure),
+        startProjector(
+          { ...stores, referenceData, generation, logLevel },
+          logger,
+          onFailure,
+          this.#projectors,
+        ),
       logger,
       onFailure: this.#onFailure,
     });
+  }
+
+  #scheduleVerification(pool: Pool, { eventStoreUrl, databaseUrl }: StoreAddresses): void {
+    const { logger, logLevel, configuration } = this;
+    const schedule = new VerificationSchedule({
+      start: { eventStoreUrl, databaseUrl, logLevel },
+      pool,
+      groupName: daybookGroup(configuration.referenceData).name,
+      everyHours: configuration.health.verifyHours,
+      logger,
+    });
+    schedule.begin();
+    this.closing.add('The scheduled verification', () => schedule.stop());
   }
 
   #pool(

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ReferenceData } from '#domain';
 import type { ConfigurationProblem } from './configuration-problem.js';
+import { type HealthSettings, readHealthSettings } from './health-settings.js';
 import { readSealSettings, type SealSettings } from './seal-settings.js';
 import { readSettingsFile } from './settings-file.js';
 
@@ -27,6 +28,7 @@ export interface Configuration {
   readonly port: number;
   readonly referenceData: ReferenceData;
   readonly seals: SealSettings;
+  readonly health: HealthSettings;
   /** How long the bytes of a quarantined delivery are kept once somebody was done with it. */
   readonly quarantineRetentionDays: number;
 }
@@ -55,16 +57,12 @@ export function readConfiguration(sources: ConfigurationSources): ConfigurationO
   const port = readPort(options, environment, problems);
   const eventStoreUrl = readUrl(environment, 'EVENTSTORE_URL', eventStoreSchemes, problems);
   const databaseUrl = readUrl(environment, 'DATABASE_URL', databaseSchemes, problems);
-  const databaseDirectUrl = readUrl(
-    environment,
-    'DATABASE_DIRECT_URL',
-    databaseSchemes,
-    problems,
-  );
+  const databaseDirectUrl = readUrl(environment, 'DATABASE_DIRECT_URL', databaseSchemes, problems);
   const keyFile = setting(environment, 'DAYBOOK_KEY_FILE');
   const data = options.data ?? setting(environment, 'DAYBOOK_DATA') ?? defaultDataDirectory;
   const referenceData = readSettingsFile(resolve(workingDirectory, 'daybook.json'), problems);
   const seals = readSealSettings((name) => setting(environment, name), workingDirectory, problems);
+  const health = readHealthSettings((name) => setting(environment, name), problems);
   const quarantineRetentionDays = readRetentionDays(environment, problems);
   if (problems.length > 0) return { outcome: 'refused', problems };
   return {
@@ -78,6 +76,7 @@ export function readConfiguration(sources: ConfigurationSources): ConfigurationO
       port,
       referenceData,
       seals,
+      health,
       quarantineRetentionDays,
     }),
   };

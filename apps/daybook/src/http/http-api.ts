@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { NestLogger } from '../logging/nest-logger.js';
 import { serveDocumentation } from './documentation/documentation.js';
+import { requestDurations } from '../metrics/request-durations.js';
 import { type ApiParts, HttpModule } from './http-module.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { loopbackOnly } from './requests/loopback-only.middleware.js';
@@ -31,6 +32,7 @@ export async function startHttpApi(
   });
   application.disable('x-powered-by');
   application.disable('etag');
+  application.use(requestDurations(parts.metrics));
   application.use(loopbackOnly);
   application.use('/v1/events', readRawBody);
   for (const route of [

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { PersonalDataVault } from '#personal-data';
 import { Erasures } from '../erasure/erasures.js';
 import { KeyRotations } from '../erasure/key-rotations.js';
+import { Metrics } from '../metrics/metrics.js';
 import { GenerationDesk } from '../generations/generation-desk.js';
 import { BackupsController } from './backups/backups.controller.js';
 import { EventStoreBackups } from './backups/event-store-backups.js';
@@ -20,6 +21,7 @@ import { EventsController } from './events/events.controller.js';
 import { RecordEventsHandler } from './events/record-events.command.js';
 import { HealthController } from './health/health.controller.js';
 import { ReadinessCheck } from './health/readiness.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { KeysController } from './keys/keys.controller.js';
 import { FindingsController } from './orders/findings.controller.js';
 import { GetOrderHandler } from './orders/get-order.query.js';
@@ -54,6 +56,7 @@ export interface ApiParts {
   readonly pastReadModels: PastReadModels;
   readonly readAfter: ReadAfter;
   readonly readiness: ReadinessCheck;
+  readonly metrics: Metrics;
   readonly personalData: PersonalDataVault;
   readonly backups: EventStoreBackups;
   readonly erasures: Erasures;
@@ -76,6 +79,7 @@ const controllers = [
   KeysController,
   ProjectionsController,
   HealthController,
+  MetricsController,
   ProblemsController,
 ];
 
@@ -118,6 +122,7 @@ export class HttpModule {
         { provide: PastReadModels, useValue: parts.pastReadModels },
         { provide: ReadAfter, useValue: parts.readAfter },
         { provide: ReadinessCheck, useValue: parts.readiness },
+        { provide: Metrics, useValue: parts.metrics },
         { provide: PersonalDataVault, useValue: parts.personalData },
         { provide: EventStoreBackups, useValue: parts.backups },
         { provide: Erasures, useValue: parts.erasures },

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { ReferenceData } from '#domain';
-import type { EventStore } from '#event-store';
+import type { EventStore, Measured } from '#event-store';
 import { defaultLedgerPrefix } from '#kernel';
 import type { PersonalDataVault } from '#personal-data';
 import { PositionWaiter } from '#projection-engine';
@@ -18,12 +18,14 @@ import { ReadAfter } from '../http/reads/read-after.js';
 import { PastReadModels } from '../http/reads/past-read-models.js';
 import { ReadModels } from '../http/reads/read-models.js';
 import { ReadinessCheck } from '../http/health/readiness.js';
+import { Metrics } from '../metrics/metrics.js';
+import type { ProjectorStatuses } from './projector-statuses.js';
 import { LedgerStreams } from '../http/streams/ledger-streams.js';
 import { WritePath } from '../http/write-path.js';
 
 /** What the API role is made of. */
 export interface ApiRoleParts {
-  readonly store: EventStore;
+  readonly store: EventStore & Measured;
   readonly recorder: Recorder;
   readonly ledger: { readonly ledgerId: string; readonly storeId: string };
   readonly personalData: PersonalDataVault;
@@ -32,6 +34,9 @@ export interface ApiRoleParts {
   /** The database past any pooler, for the one connection that hears of commits. */
   readonly directDatabaseUrl: string;
   readonly referenceData: ReferenceData;
+  /** The projectors of this process; none where others run them. */
+  readonly projectors: ProjectorStatuses;
+  readonly stallSeconds: number;
   readonly backups: EventStoreBackups;
   readonly erasures: Erasures;
   readonly keyRotations: KeyRotations;
@@ -53,6 +58,15 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
     },
     groupName,
   });
+  const { projectors, stallSeconds, recorder, store } = parts;
+  const readiness = new ReadinessCheck({
+    streams,
+    pool: parts.readPool,
+    groupName,
+    projectors,
+    stallSeconds,
+  });
+  const metrics = new Metrics({ readiness, projectors, positions, recorder, store });
   const api = await startHttpApi(
     {
       ledger,
@@ -61,7 +75,8 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
       readModels: new ReadModels(parts.readPool, groupName),
       pastReadModels: new PastReadModels(parts.readPool, groupName),
       readAfter: new ReadAfter(ledger, streams, positions),
-      readiness: new ReadinessCheck(streams, parts.readPool, groupName),
+      readiness,
+      metrics,
       personalData: parts.personalData,
       backups: parts.backups,
       erasures: parts.erasures,
@@ -71,14 +86,14 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
     { port: parts.port, logger: parts.logger },
   ).catch(async (error: unknown) => {
     // It listens on a connection of its own, which would keep the process alive.
-    await positions.close();
+    await Promise.all([positions.close(), readiness.stop()]);
     throw portError(error, parts.port, apiHost) ?? error;
   });
   return {
     port: api.port,
     // Requests that wait for a position end with the waiter, and are answered before the API ends.
     stop: async () => {
-      await Promise.all([positions.close(), api.stop()]);
+      await Promise.all([positions.close(), readiness.stop(), api.stop()]);
     },
   };
 }

@@ -3,6 +3,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProblemError } from '../problems/problem.js';
 import { type Readiness, ReadinessCheck } from './readiness.js';
 
+const wellStates: ReadonlySet<string> = new Set(['reachable', 'caught_up', 'behind']);
+
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
@@ -16,16 +18,16 @@ export class HealthController {
 
   @Get('ready')
   @ApiOperation({ summary: 'Both stores answer, and the read models follow the ledger' })
-  async ready(): Promise<Pick<Readiness, 'checks'> & { readonly status: 'ready' }> {
-    const { isReady, checks } = await this.readiness.check();
-    if (isReady) return { status: 'ready', checks };
+  async ready(): Promise<Omit<Readiness, 'isReady'> & { readonly status: 'ready' }> {
+    const { isReady, checks, verification } = await this.readiness.check();
+    if (isReady) return { status: 'ready', checks, verification };
     const failed = Object.entries(checks)
-      .filter(([, { state }]) => state === 'failed' || state === 'stalled')
-      .map(([name]) => name);
+      .filter(([, { state }]) => !wellStates.has(state))
+      .map(([name, { state }]) => `${name} (${state})`);
     throw new ProblemError({
       code: 'not_ready',
       detail: `Not well: ${failed.join(', ')}.`,
-      extensions: { checks },
+      extensions: { checks, verification },
     });
   }
 }

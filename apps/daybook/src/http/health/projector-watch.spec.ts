@@ -1,44 +1,81 @@
 import { describe, expect, it } from 'vitest';
-import { ProjectorWatch, stallMilliseconds } from './projector-watch.js';
+import { type ProjectorSighting, ProjectorWatch } from './projector-watch.js';
 
-const at = (commit: number) => ({ commit: BigInt(commit), prepare: BigInt(commit) });
+const stallSeconds = 30;
+const at = (seconds: number) => ({ atMilliseconds: seconds * 1_000, wallMilliseconds: 0 });
+const behind = {
+  eventsBehind: 4,
+  isExact: true,
+  oldestRecordedAtMilliseconds: undefined,
+  leaseMilliseconds: 5_000,
+  silentMilliseconds: 0,
+};
+const caughtUp = { ...behind, eventsBehind: 0 };
+
+function see(watch: ProjectorWatch, seconds: number, sighting: Partial<ProjectorSighting>) {
+  return watch.see({ sequence: 7, ...behind, ...at(seconds), ...sighting });
+}
 
 describe('a projector behind the tail', () => {
   it('is no stall while it moves, however long the catch-up takes', () => {
-    const watch = new ProjectorWatch();
+    const watch = new ProjectorWatch(stallSeconds);
     for (let sequence = 0; sequence < 10; sequence += 1) {
-      const sighting = { sequence, position: at(sequence), tail: at(1_000) };
-      const health = watch.see({ ...sighting, atMilliseconds: sequence * stallMilliseconds });
-      expect(health).toEqual({ state: 'behind', sequence, unchangedMilliseconds: 0 });
+      expect(see(watch, sequence * stallSeconds, { sequence, isExact: false })).toMatchObject({
+        state: 'behind',
+        sequence,
+        eventsBehind: 4,
+        eventsBehindIsExact: false,
+        unchangedSeconds: 0,
+      });
     }
   });
 
-  it('has stalled once it stood still for the time allowed', () => {
-    const watch = new ProjectorWatch();
-    const sighting = { sequence: 7, position: at(70), tail: at(80) };
-    expect(watch.see({ ...sighting, atMilliseconds: 0 }).state).toBe('behind');
-    const almost = watch.see({ ...sighting, atMilliseconds: stallMilliseconds - 1 });
-    expect(almost.state).toBe('behind');
-    expect(watch.see({ ...sighting, atMilliseconds: stallMilliseconds })).toEqual({
+  it('has stalled once it stood still for the time allowed, heartbeat or not', () => {
+    const watch = new ProjectorWatch(stallSeconds);
+    expect(see(watch, 0, {}).state).toBe('behind');
+    expect(see(watch, stallSeconds - 1, {}).state).toBe('behind');
+    expect(see(watch, stallSeconds, {})).toMatchObject({
       state: 'stalled',
-      sequence: 7,
-      unchangedMilliseconds: stallMilliseconds,
+      unchangedSeconds: stallSeconds,
     });
   });
 
-  it('is behind from the first event on that it has not applied', () => {
-    const watch = new ProjectorWatch();
-    const sighting = { sequence: 0, position: undefined, tail: at(1) };
-    expect(watch.see({ ...sighting, atMilliseconds: 0 }).state).toBe('behind');
+  it('is as late as the oldest event it has not applied, else since it stands still', () => {
+    const watch = new ProjectorWatch(stallSeconds);
+    const recorded = { oldestRecordedAtMilliseconds: 40_000, wallMilliseconds: 100_000 };
+    expect(see(watch, 0, recorded)).toMatchObject({
+      secondsBehind: 60,
+      secondsMeasuredFrom: 'oldest_unapplied_event',
+    });
+    expect(see(watch, 3, {})).toMatchObject({
+      secondsBehind: 3,
+      secondsMeasuredFrom: 'position_unchanged',
+    });
   });
 });
 
 describe('a projector at the tail', () => {
   it('has caught up, and an idle time is not counted against what comes later', () => {
-    const watch = new ProjectorWatch();
-    const idle = { sequence: 7, position: at(70), tail: at(70) };
-    expect(watch.see({ ...idle, atMilliseconds: 0 }).state).toBe('caught_up');
-    const later = { ...idle, tail: at(80), atMilliseconds: 10 * stallMilliseconds };
-    expect(watch.see(later).state).toBe('behind');
+    const watch = new ProjectorWatch(stallSeconds);
+    expect(see(watch, 0, caughtUp)).toMatchObject({
+      state: 'caught_up',
+      secondsBehind: 0,
+      secondsMeasuredFrom: 'nothing_behind',
+    });
+    expect(see(watch, 10 * stallSeconds, {}).state).toBe('behind');
+  });
+
+  it('is frozen where its thread gives no sign of life, though nothing waits to be applied', () => {
+    const watch = new ProjectorWatch(stallSeconds);
+    expect(see(watch, 0, { ...caughtUp, silentMilliseconds: 9_999 }).state).toBe('caught_up');
+    expect(see(watch, 1, { ...caughtUp, silentMilliseconds: 10_000 }).state).toBe('frozen');
+  });
+
+  it('is held by nobody where the lease has run out, whatever process it was', () => {
+    const watch = new ProjectorWatch(stallSeconds);
+    const elsewhere = { ...caughtUp, silentMilliseconds: undefined };
+    expect(see(watch, 0, { ...elsewhere, leaseMilliseconds: -1 }).state).toBe('caught_up');
+    expect(see(watch, 1, { ...elsewhere, leaseMilliseconds: -10_000 }).state).toBe('not_held');
+    expect(see(watch, 2, { ...elsewhere, leaseMilliseconds: undefined }).state).toBe('caught_up');
   });
 });
