@@ -11,6 +11,8 @@ export interface KeptExport {
   readonly storeId: string;
   readonly migrations: readonly string[];
   readonly tables: readonly BackedUpTable[];
+  /** Which key-encryption keys it takes to open what the tables hold. */
+  readonly keyGenerations: readonly number[];
 }
 
 /** Text that every PostgreSQL reads back as the same values, whatever its settings. */
@@ -37,12 +39,13 @@ export async function exportKept(connectionString: string, directory: string): P
     for (const statement of portableText) await client.query(statement);
     const identity = await readIdentity(client);
     const migrations = await readMigrations(client);
+    const keyGenerations = await readKeyGenerations(client);
     const tables: BackedUpTable[] = [];
     for (const found of await keptTables(client)) {
       tables.push(await exportTable(client, directory, found));
     }
     await client.query('COMMIT');
-    return { ...identity, migrations, tables };
+    return { ...identity, migrations, tables, keyGenerations };
   } finally {
     await client.end();
   }
@@ -105,4 +108,18 @@ async function readMigrations(client: ClientBase): Promise<readonly string[]> {
     `SELECT name FROM kept.${migrationsTable} ORDER BY id`,
   );
   return rows.map(({ name }) => name);
+}
+
+/** Of the live keys, and of the digest keys, which the newest generation wraps. */
+async function readKeyGenerations(client: ClientBase): Promise<readonly number[]> {
+  const { rows: found } = await client.query<{ exists: boolean }>(
+    "SELECT to_regclass('kept.key_generation') IS NOT NULL AS exists",
+  );
+  // An earlier release knew of one alone.
+  if (found[0]?.exists !== true) return [1];
+  const { rows } = await client.query<{ generation: number }>(
+    `SELECT generation FROM kept.subject_key WHERE destroyed_at IS NULL
+     UNION SELECT max(generation) FROM kept.key_generation HAVING count(*) > 0`,
+  );
+  return rows.map(({ generation }) => generation);
 }

@@ -11,6 +11,7 @@ export class BackupRefused extends Error {
       | 'backup_newer'
       | 'database_in_use'
       | 'key_file_missing'
+      | 'key_being_replaced'
       | 'ledger_missing'
       | 'copy_differs'
       | 'copy_refused',

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { copyDurably, digestFile, filesBelow, synchroniseFolder } from './backup-files.js';
+import { keyFileName } from './key-files.js';
 import { type BackupManifest, filesOf } from './manifest.js';
 import { BackupRefused } from './refusal.js';
 
@@ -86,7 +87,7 @@ async function keySources(
       `${given} is not there. Name the key file, or the folder of keys, of the Daybook that was backed up.`,
     );
   }
-  if (!found.isDirectory()) return [{ from: given, name: 'key-encryption-key' }];
+  if (!found.isDirectory()) return [{ from: given, name: keyFileName }];
   return (await filesBelow(given, '.')).map((name) => ({ from: join(given, name), name }));
 }
 

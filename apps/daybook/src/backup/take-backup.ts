@@ -2,14 +2,9 @@ import { mkdir, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { formatVersion } from '../data-directory/index.js';
 import type { EventStoreBackup } from '../http/backups/event-store-backups.js';
-import {
-  type BackupFile,
-  copyDurably,
-  digestFile,
-  filesBelow,
-  synchroniseFolder,
-} from './backup-files.js';
+import { type BackupFile, digestFile, filesBelow, synchroniseFolder } from './backup-files.js';
 import { exportKept } from './kept-export.js';
+import { checkGenerations, copyKeys } from './key-files.js';
 import { type BackupManifest, newManifest, writeManifest } from './manifest.js';
 import { BackupRefused } from './refusal.js';
 
@@ -34,14 +29,16 @@ export interface BackupSource {
  * The manifest comes last: what is broken off before is no backup.
  *
  * @param target absolute or relative; absent or empty, and not in the data directory
- * @throws BackupRefused where the target is not fit or there is no ledger
+ * @throws BackupRefused where the target is not fit, there is no ledger, or its key is being replaced
  */
 export async function takeBackup(source: BackupSource, target: string): Promise<BackupManifest> {
   const directory = await prepareTarget(source.dataDirectory, target);
   const takenAt = new Date().toISOString();
   const stored = await source.backUpEventStore?.(join(directory, 'eventstore'));
-  const { ledgerId, storeId, migrations, tables } = await exportKept(source.databaseUrl, directory);
+  const kept = await exportKept(source.databaseUrl, directory);
+  const { ledgerId, storeId, migrations, tables } = kept;
   const keys = source.withKeys ? await copyKeys(source, directory) : [];
+  await checkGenerations(kept.keyGenerations, directory, keys);
   const manifest = newManifest({
     takenAt,
     release: source.release,
@@ -84,20 +81,6 @@ async function realPathOf(path: string): Promise<string> {
     ignoreAbsent(error);
     return join(await realPathOf(dirname(path)), basename(path));
   }
-}
-
-async function copyKeys(
-  { keysDirectory, keyFile }: BackupSource,
-  directory: string,
-): Promise<readonly BackupFile[]> {
-  const names = keyFile === undefined ? await filesBelow(keysDirectory, '.') : [''];
-  const files: BackupFile[] = [];
-  for (const name of names) {
-    const path = `keys/${name === '' ? 'key-encryption-key' : name}`;
-    await copyDurably(keyFile ?? join(keysDirectory, name), join(directory, path));
-    files.push(await digestFile(directory, path));
-  }
-  return files;
 }
 
 async function ledgerEventsOf(
