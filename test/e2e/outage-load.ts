@@ -1,8 +1,11 @@
+import { setTimeout as timer } from 'node:timers/promises';
 import type { RunningDaybook } from '../doubles/running-daybook.js';
 
 const batchFacts = 20;
 const parcels = 50;
 const sendersAtOnce = 3;
+/** Sooner than an answer asks for, so that an outage is met by requests throughout. */
+const retryMilliseconds = 100;
 
 /** An event as it was acknowledged. */
 export interface Place {
@@ -92,6 +95,7 @@ export class Load {
       }
       const { code } = body as { readonly code: string };
       this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
+      await timer(retryMilliseconds);
     }
   }
 
