@@ -1,5 +1,6 @@
 import type { StorePosition } from '#kernel';
 import type { Pool } from 'pg';
+import { parkedKeyTable } from '../parking/parked-layout.js';
 import { engineSchema } from '../postgres/identifiers.js';
 
 /** Where the generation that queries read stands, as the database says: whoever projects, and where. */
@@ -37,7 +38,7 @@ export async function readStanding(
     name: 'projection engine reads a standing',
     text: `SELECT checkpoint.generation, checkpoint.epoch, sequence, commit_position,
          prepare_position, applied_at,
-         (SELECT count(*)::integer FROM ${engineSchema}.parked_key AS parked
+         (SELECT count(*)::integer FROM ${parkedKeyTable} AS parked
           WHERE parked.group_name = checkpoint.group_name
             AND parked.generation = checkpoint.generation) AS parked_keys,
          (extract(epoch FROM lease.expires_at - clock_timestamp()) * 1000)::float8
