@@ -12,6 +12,8 @@ export interface AsOf {
    * still come.
    */
   readonly isSettled: boolean;
+  /** Events up to there that are parked, of any subject: they are not in it. */
+  readonly parkedEvents: number;
 }
 
 export type PastRefusalCode =

@@ -2,7 +2,9 @@ import type { ClientBase, Pool } from 'pg';
 import type { GroupDefinition } from '../contract.js';
 import { groupPlanOf } from '../fold/derive-rows.js';
 import { type Generation, readActiveGeneration } from '../generations/generation.js';
+import { parkedEventTarget } from '../parking/parked-layout.js';
 import { readGenerationCheckpoint } from '../postgres/checkpoint.js';
+import type { GenerationKey } from '../postgres/identifiers.js';
 import { defaultPastLimits, formPast, type PastLimits } from './form-past.js';
 import { type AsOf, type Moment, type PastRefusal, refused } from './moment.js';
 import { resolveMoment } from './resolve-moment.js';
@@ -59,6 +61,20 @@ export async function readAsOf<Event, View, Result>(
   }
 }
 
+/** How many events up to a sequence are not applied. */
+async function countParkedBy(
+  client: ClientBase,
+  { groupName, generation }: GenerationKey,
+  sequence: number,
+): Promise<number> {
+  const { rows } = await client.query<{ events: string }>(
+    `SELECT count(*) AS events FROM ${parkedEventTarget.name}
+     WHERE group_name = $1 AND generation = $2 AND sequence <= $3`,
+    [groupName, generation, sequence],
+  );
+  return Number(rows[0]?.events);
+}
+
 async function preparePast<Event, View>(
   client: ClientBase,
   { groupName, definitionOf, limits = defaultPastLimits }: PastSource<Event, View>,
@@ -79,11 +95,15 @@ async function preparePast<Event, View>(
   const applied = checkpoint.sequence;
   const resolved = await resolveMoment(client, generation, moment, applied);
   if (resolved.outcome === 'refused') return resolved;
-  const { asOf } = resolved;
+  const { sequence } = resolved.asOf;
+  const asOf = {
+    ...resolved.asOf,
+    parkedEvents: await countParkedBy(client, generation, sequence),
+  };
   const plan = groupPlanOf(definition, generation.generation);
   const formed = await formPast(client, {
     plan,
-    sequence: asOf.sequence,
+    sequence,
     tail: applied - 1,
     subjects,
     wanted: (name) => tables.includes(name),

@@ -3,7 +3,8 @@ import type { GenerationKey } from '../postgres/identifiers.js';
 import { lastSequenceBy } from './arrival-table.js';
 import { type AsOf, type Moment, type PastRefusal, refused } from './moment.js';
 
-export type ResolvedMoment = { readonly outcome: 'resolved'; readonly asOf: AsOf } | PastRefusal;
+export type ResolvedMoment =
+  { readonly outcome: 'resolved'; readonly asOf: Omit<AsOf, 'parkedEvents'> } | PastRefusal;
 
 /**
  * The sequence a moment stands for. Of an instant it is the last by which nothing was recorded after
