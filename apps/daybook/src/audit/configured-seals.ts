@@ -8,7 +8,7 @@ import type { Configuration } from '../configuration/configuration.js';
 import { sealKeyFile } from './seal-key.js';
 import { sealLedger } from './seal-ledger.js';
 import { SealSchedule } from './seal-schedule.js';
-import { sealTargetAt } from './seal-place.js';
+import { isAddress, sealTargetAt } from './seal-place.js';
 
 const tokenCharactersMax = 4_096;
 
@@ -18,14 +18,25 @@ export function configuredKeyFile({ seals, dataDirectory }: Configuration): stri
 }
 
 /**
- * The target at a place, with the token that is configured for addresses.
+ * The target at a place. The token is that of the configured address: another host, such as one whose
+ * seal is only looked at, is not shown it.
  *
  * @throws DaybookStartError where the place is refused or the token cannot be read
  */
 export function configuredTarget(place: string, configuration: Configuration): SealTarget {
   const { dataDirectory } = configuration;
-  const token = tokenOf(configuration);
+  const token = isTokenFor(place, configuration) ? tokenOf(configuration) : undefined;
   return sealTargetAt(place, { dataDirectory, ...(token === undefined ? {} : { token }) });
+}
+
+/** Where no address is configured, the token is for the one that a command names. */
+function isTokenFor(place: string, { seals }: Configuration): boolean {
+  const addresses = seals.places.filter(isAddress);
+  return addresses.length === 0 || addresses.some((each) => isSameOrigin(each, place));
+}
+
+function isSameOrigin(one: string, other: string): boolean {
+  return URL.canParse(other) && new URL(one).origin === new URL(other).origin;
 }
 
 function tokenOf({ seals: { token, tokenFile } }: Configuration): string | undefined {
