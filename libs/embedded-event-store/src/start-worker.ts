@@ -39,6 +39,7 @@ class WorkerEventStore {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   readonly #backups = new Map<number, WaitingBackup>();
+  #hasEnded = false;
   #backupsBegun = 0;
   #onFailure: ((error: Error) => void) | undefined;
 
@@ -89,8 +90,8 @@ class WorkerEventStore {
     this.#ended = new Promise((resolve) => {
       worker.once('exit', (code) => {
         this.#fail(new Error(`the event store's thread ended by itself with code ${code}`));
-        const ended = new Error('the event store ended before the backup was complete');
-        for (const backup of this.#backups.values()) backup.reject(ended);
+        this.#hasEnded = true;
+        for (const backup of this.#backups.values()) backup.reject(endedBeforeBackup());
         this.#backups.clear();
         resolve();
       });
@@ -98,6 +99,7 @@ class WorkerEventStore {
   }
 
   #backUp(toDirectory: string): Promise<LogBackup> {
+    if (this.#hasEnded) return Promise.reject(endedBeforeBackup());
     const number = this.#backupsBegun;
     this.#backupsBegun += 1;
     return new Promise((resolve, reject) => {
@@ -126,6 +128,10 @@ class WorkerEventStore {
     this.#onFailure = undefined;
     onFailure?.(error);
   }
+}
+
+function endedBeforeBackup(): Error {
+  return new Error('the event store ended before the backup was complete');
 }
 
 function toError(error: unknown): Error {

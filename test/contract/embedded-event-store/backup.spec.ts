@@ -10,7 +10,14 @@ import {
 } from '#embedded-event-store';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { SimulatedDisk } from '../../doubles/simulated-disk.js';
-import { appendOutline, collect, events, SMALL_STORAGE, withStore } from './open-store.js';
+import {
+  appendOutline,
+  collect,
+  events,
+  LOG_FILE,
+  SMALL_STORAGE,
+  withStore,
+} from './open-store.js';
 
 const STORAGE = { ...SMALL_STORAGE, segmentBytes: 2_000, recentBytes: 512 };
 
@@ -87,6 +94,16 @@ describe('the check of a whole log', () => {
       DamagedLogError,
     );
   });
+
+  it.each(['.copying', '.migrating'])(
+    'takes a folder whose files still end in %s for no whole log',
+    async (suffix) => {
+      const disk = new SimulatedDisk();
+      await withStore(({ client }) => client.appendToStream('s', events(2)), disk);
+      await disk.rename(LOG_FILE, LOG_FILE + suffix);
+      expect(await verifyLogIn(disk)).toMatchObject({ outcome: 'damaged' });
+    },
+  );
 
   it('copies nothing that the disk has changed', async () => {
     const disk = new SimulatedDisk();

@@ -52,6 +52,14 @@ describe.skipIf(!existsSync(compiled))(
       expect(await readFile(join(directory, LOG_FILE), 'utf8')).toBe(bytes);
     });
 
+    it('refuses a backup once it has ended', async () => {
+      const store = await start({ directory });
+      const running = store.backup(join(directory, 'first'));
+      await expect(running).resolves.toMatchObject({ events: 0 });
+      await store.stop();
+      await expect(store.backup(join(directory, 'second'))).rejects.toThrow('ended before');
+    });
+
     it('reports no failure when it is stopped', async () => {
       const failures: Error[] = [];
       const store = await start({ directory, onFailure: (error) => failures.push(error) });

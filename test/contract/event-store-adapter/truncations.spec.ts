@@ -71,12 +71,15 @@ describe('what somebody truncated behind the back of the ledger', () => {
     await fill(store, 'daybook.order-5', 1_100);
     await setMetadata('daybook.order-5', softDelete);
     await setMetadata('daybook.order-5', {});
+    await stranger.tombstoneStream('daybook.order-5');
+    await stranger.tombstoneStream('foreign-1');
     const found = await truncationsOf(store);
     expect(found.map(({ stream, kind }) => `${stream} ${kind}`)).toEqual([
       'daybook.order-1 truncated',
       'daybook.order-2 truncated',
       'daybook.order-3 truncated',
       'daybook.order-5 deleted',
+      'daybook.order-5 tombstoned',
     ]);
     const [first] = found;
     expect(await store.readAt(first!.position)).toMatchObject({ stream: '$$daybook.order-1' });

@@ -1,5 +1,6 @@
 import { encodeSeal } from './frame.js';
 import { scanFrames } from './frame-scan.js';
+import { LogFormatError } from './log-errors.js';
 import { withFile, writeFully, type LogDirectory } from './log-file.js';
 import type { FullSegment } from './recovery.js';
 import { encodeSegmentFooter } from './segment-footer.js';
@@ -8,7 +9,7 @@ import { segmentFileName } from './segment-name.js';
 import type { SegmentedLog } from './segmented-log.js';
 
 /** What a copy is called until all of them are durable. */
-export const COPYING_SUFFIX = '.copying';
+const COPYING_SUFFIX = '.copying';
 
 /** What a backup holds. */
 export interface LogBackup {
@@ -49,6 +50,15 @@ export async function backupLog(
   }
   await target.sync();
   return { ...contents, bytes };
+}
+
+/** @throws {@link LogFormatError} where these are the files of a backup that was not completed */
+export function refuseInterruptedBackup(fileNames: readonly string[]): void {
+  const unfinished = fileNames.find((name) => name.endsWith(COPYING_SUFFIX));
+  if (unfinished === undefined) return;
+  throw new LogFormatError(
+    `the folder holds a backup that was interrupted (${unfinished}): make a new one elsewhere`,
+  );
 }
 
 /** Writes the segment with its footer, or with a seal where it goes on, and tells the file's bytes. */

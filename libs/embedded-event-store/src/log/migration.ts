@@ -48,6 +48,11 @@ export async function migrateVersion0(
   return notices;
 }
 
+/** Whether these are the files of a log whose carrying over waits for the next start. */
+export function isToBeMigrated(fileNames: readonly string[]): boolean {
+  return fileNames.some((name) => name === VERSION_0_FILE_NAME || name.endsWith(SUFFIX));
+}
+
 async function nameSegments(directory: LogDirectory, names: readonly string[]): Promise<void> {
   const unnamed = names.filter((name) => name.endsWith(SUFFIX));
   for (const name of unnamed) await directory.rename(name, name.slice(0, -SUFFIX.length));

@@ -1,5 +1,4 @@
-import { COPYING_SUFFIX } from '../log/backup.js';
-import { LogFormatError } from '../log/log-errors.js';
+import { refuseInterruptedBackup } from '../log/backup.js';
 import type { LogDirectory } from '../log/log-file.js';
 import type { LogNotice } from '../log/log-notice.js';
 import { migrateVersion0 } from '../log/migration.js';
@@ -26,12 +25,7 @@ export async function openLog(
   sizes: SegmentSizes,
   onNotice: (notice: LogNotice) => void,
 ): Promise<OpenedLog> {
-  const unfinished = (await directory.list()).find((name) => name.endsWith(COPYING_SUFFIX));
-  if (unfinished !== undefined) {
-    throw new LogFormatError(
-      `the folder holds a backup that was interrupted (${unfinished}): make a new one elsewhere`,
-    );
-  }
+  refuseInterruptedBackup(await directory.list());
   for (const notice of await migrateVersion0(directory, sizes.segmentBytes)) onNotice(notice);
   const index = new EventIndex();
   const indexFiles = await IndexFiles.find(directory);

@@ -1,9 +1,11 @@
+import { refuseInterruptedBackup } from '../log/backup.js';
 import { DamagedLogError, LogFormatError } from '../log/log-errors.js';
 import type { LogDirectory } from '../log/log-file.js';
 import type { TailCut } from '../log/log-notice.js';
+import { isToBeMigrated } from '../log/migration.js';
 import { NodeLogDirectory } from '../log/node-log-directory.js';
 import { findLog, type FoundLog } from '../log/recovery.js';
-import { LOG_START, VERSION_0_FILE_NAME } from '../log/segment-name.js';
+import { LOG_START } from '../log/segment-name.js';
 import { EventIndex } from './event-index.js';
 import { indexFrame } from './index-rebuild.js';
 
@@ -33,12 +35,15 @@ export function verifyEventLog(directory: string): Promise<EventLogVerdict> {
 
 /** The same in any folder. */
 export async function verifyLogIn(directory: LogDirectory): Promise<EventLogVerdict> {
-  if ((await directory.list()).includes(VERSION_0_FILE_NAME)) {
-    const message = `${VERSION_0_FILE_NAME} has format version 0: start the store once, which carries it over.`;
+  const names = await directory.list();
+  if (isToBeMigrated(names)) {
+    const message =
+      'the log has format version 0, or is half carried over: start the store once, which carries it over.';
     return { outcome: 'damaged', message };
   }
   const index = new EventIndex();
   try {
+    refuseInterruptedBackup(names);
     const found = await findLog(directory, {
       full: async () => false,
       frame: (segment, frame) => indexFrame(index, segment, frame),
