@@ -27,6 +27,21 @@ export { beginReading } from './read/begin-reading.js';
 export { defaultPastLimits, type PastLimits } from './as-of/form-past.js';
 export type { AsOf, Moment, PastRefusal, PastRefusalCode } from './as-of/moment.js';
 export { type PastRead, type PastRequest, type PastSource, readAsOf } from './as-of/read-as-of.js';
+export { defaultParkingLimits, type ParkingLimits } from './parking/parked-keys.js';
+export type { SkippedEvents } from './parking/parking-session.js';
+export {
+  listParkedEvents,
+  listParkedKeys,
+  type ParkedEventEntry,
+  type ParkedIn,
+  type ParkedKeyEntry,
+  type ParkedNotice,
+  readParkedCounts,
+  readParkedNotice,
+  type ParkedTotals,
+} from './parking/read-parked.js';
+export type { RetryAnswer } from './parking/retry-answer.js';
+export { askForRetry } from './parking/retry-requests.js';
 export { createTables, dropTables } from './postgres/tables.js';
 export { type Lag, measureLag } from './health/lag.js';
 export {

@@ -1,7 +1,13 @@
 import type { EventStoreReader, RecordedEvent } from '#event-store';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { equalTablesDump, type GroupProgress, readCheckpoint, verify } from '#projection-engine';
+import {
+  equalTablesDump,
+  type GroupProgress,
+  listParkedKeys,
+  readCheckpoint,
+  verify,
+} from '#projection-engine';
 import { InMemoryEventStore } from '../../doubles/in-memory-event-store.js';
 import {
   startTemporaryPostgres,
@@ -165,20 +171,20 @@ describe('a group with nothing to catch up', () => {
 });
 
 describe('an event that cannot be read', () => {
-  it('stops the group before it, and is named', async () => {
+  it('is parked and named, and the group goes on', async () => {
     const store = storeWith('d1');
     store.write('bank.account-a', { eventId: 'g', type: 'Garbled', data: {}, metadata: {} });
     deposit(store, 'd2');
-    const running = new Running(store, pool);
-    const stop = {
-      code: 'event_unreadable',
-      message:
-        'The event g (Garbled) at revision 1 of account-a cannot be read: nobody knows the type Garbled',
-      event: { leaf: 'account-a', revision: 1, eventId: 'g' },
-    };
-    expect(await running.end).toEqual({ outcome: 'stopped', ...stop });
-    expect(running.progress).toMatchObject({ state: { state: 'stopped', ...stop }, sequence: 2 });
-    expect((await readCheckpoint(pool, 'accounts'))?.sequence).toBe(2);
+    const running = await catchUp(store, pool, 4);
+    expect(running.progress).toMatchObject({ parkedKeys: 1, parkedEvents: 2, sequence: 4 });
+    expect(await listParkedKeys(pool, { groupName: 'accounts', generation: 1 })).toMatchObject([
+      {
+        key: 'account-a',
+        eventId: 'g',
+        message:
+          'The event g (Garbled) at revision 1 of account-a cannot be read: nobody knows the type Garbled',
+      },
+    ]);
   });
 });
 

@@ -29,11 +29,27 @@ export const parkedNameTarget: Target = {
   columns: [...ofGeneration, { name: 'name', type: 'text' }, { name: 'key', type: 'text' }],
 };
 
+/** Events that a recorded decision leaves out, as they were met. */
+export const skippedEventTarget: Target = {
+  name: `${engineSchema}.skipped_event`,
+  columns: [
+    ...ofGeneration,
+    { name: 'sequence', type: 'bigint' },
+    { name: 'event_id', type: 'text' },
+  ],
+};
+
 export const parkedKeyTable = `${engineSchema}.parked`;
 export const parkedRequestTable = `${engineSchema}.parked_request`;
 
 /** What is parked of each generation, and what its holder is asked to do about it. */
-export const parkedTables = ['parked', 'parked_event', 'parked_name', 'parked_request'] as const;
+export const parkedTables = [
+  'parked',
+  'parked_event',
+  'parked_name',
+  'parked_request',
+  'skipped_event',
+] as const;
 
 export const parkedStatements: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS ${parkedKeyTable} (
@@ -73,6 +89,13 @@ export const parkedStatements: readonly string[] = [
      name text COLLATE "C" NOT NULL,
      key text COLLATE "C" NOT NULL,
      PRIMARY KEY (group_name, generation, name, key)
+   )`,
+  `CREATE TABLE IF NOT EXISTS ${skippedEventTarget.name} (
+     group_name text COLLATE "C" NOT NULL,
+     generation integer NOT NULL,
+     sequence bigint NOT NULL,
+     event_id text COLLATE "C" NOT NULL,
+     PRIMARY KEY (group_name, generation, sequence)
    )`,
   `CREATE TABLE IF NOT EXISTS ${parkedRequestTable} (
      request_id uuid PRIMARY KEY,

@@ -3,7 +3,12 @@ import type { EngineEvent } from '../contract.js';
 import type { GenerationKey } from '../postgres/identifiers.js';
 import { insertRows } from '../postgres/write-rows.js';
 import { ParkedKeys } from './parked-keys.js';
-import { parkedEventTarget, parkedKeyTable, parkedNameTarget } from './parked-layout.js';
+import {
+  parkedEventTarget,
+  parkedKeyTable,
+  parkedNameTarget,
+  skippedEventTarget,
+} from './parked-layout.js';
 import type { NewParkedEvent, ParkingDraft } from './parking-draft.js';
 
 /** What a generation has parked, as its tables say. */
@@ -32,8 +37,13 @@ export async function readParkedKeys(
 export async function writeParked(
   client: ClientBase,
   { groupName, generation }: GenerationKey,
-  { events, names }: ParkingDraft,
+  { events, names, skipped }: ParkingDraft,
 ): Promise<void> {
+  await insertRows(
+    client,
+    skippedEventTarget,
+    skipped.map(({ sequence, eventId }) => [groupName, generation, sequence, eventId]),
+  );
   if (events.length === 0) return;
   await insertRows(
     client,
@@ -131,16 +141,28 @@ export async function deleteParkedKey(
   }
 }
 
-/** The sequences of all parked events, in no particular order. */
-export async function readParkedSequences(
+/** Events up to the checkpoint that are in no row, by sequence. */
+export interface LeftOut {
+  readonly parked: ReadonlySet<number>;
+  readonly skipped: ReadonlySet<number>;
+}
+
+/** Which events a generation has not applied, though its checkpoint lies behind them. */
+export async function readLeftOut(
   client: ClientBase,
   { groupName, generation }: GenerationKey,
-): Promise<ReadonlySet<number>> {
-  const { rows } = await client.query<{ sequence: string }>(
-    `SELECT sequence FROM ${parkedEventTarget.name} WHERE group_name = $1 AND generation = $2`,
-    [groupName, generation],
-  );
-  return new Set(rows.map(({ sequence }) => Number(sequence)));
+): Promise<LeftOut> {
+  const sequencesIn = async (table: string): Promise<ReadonlySet<number>> => {
+    const { rows } = await client.query<{ sequence: string }>(
+      `SELECT sequence FROM ${table} WHERE group_name = $1 AND generation = $2`,
+      [groupName, generation],
+    );
+    return new Set(rows.map(({ sequence }) => Number(sequence)));
+  };
+  return {
+    parked: await sequencesIn(parkedEventTarget.name),
+    skipped: await sequencesIn(skippedEventTarget.name),
+  };
 }
 
 function firstsByKey(

@@ -33,6 +33,8 @@ export class ParkingDraft {
   private readonly added = new ParkedKeys();
   readonly events: NewParkedEvent[] = [];
   readonly names: { readonly key: string; readonly name: string }[] = [];
+  /** Events of the batch that a recorded decision leaves out. */
+  readonly skipped: EngineEvent[] = [];
 
   constructor(
     private readonly base: ParkedKeys,

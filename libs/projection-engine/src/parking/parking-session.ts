@@ -5,7 +5,7 @@ import { DerivationError } from '../fold/derive-rows.js';
 import { type Checkpoint, moveCheckpoint, type NextCheckpoint } from '../postgres/checkpoint.js';
 import type { GenerationKey } from '../postgres/identifiers.js';
 import { beginBatch, endBatch } from '../postgres/write-batch.js';
-import { type EventReading, readBatch } from '../run/batch-folder.js';
+import { type EventReading, type ReadBatch, readBatch } from '../run/batch-folder.js';
 import type { Stop } from '../run/progress.js';
 import { itemOf } from './batch-item.js';
 import { foldAndWrite } from './fold-and-write.js';
@@ -116,6 +116,8 @@ export class ParkingSession<Event, View> {
       return folded;
     }
     await deleteParkedKey(client, this.key, key);
+    const skipped = stored.filter(({ eventId }) => this.skipped.has(eventId));
+    folded.parked.skipped.push(...skipped);
     const answer = answerOf(stored.length, items.length, folded);
     await answered(answer);
     const arrivals = arrivalsAmong(stored.map(({ sequence }) => sequence));
@@ -160,12 +162,16 @@ export class ParkingSession<Event, View> {
     from: Checkpoint,
     events: readonly FedEvent[],
     folded: ParkingFold<Event>,
-    read: Omit<PreparedBatch<Event>, 'folded'>,
+    read: ReadBatch<Event>,
   ): PreparedBatch<Event> {
-    const { exceeded } = folded;
-    if (exceeded === undefined) return { ...read, folded };
+    const { exceeded, parked } = folded;
+    if (exceeded === undefined) {
+      parked.skipped.push(...read.skipped);
+      return { ...read, folded };
+    }
     const { code, message, before } = exceeded;
     const cut = this.read(from, events.slice(0, before.sequence - from.sequence));
+    parked.skipped.push(...cut.skipped);
     const { leaf, revision, eventId } = before;
     return { ...cut, folded, stop: { code, message, event: { leaf, revision, eventId } } };
   }

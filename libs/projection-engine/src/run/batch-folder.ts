@@ -30,6 +30,7 @@ export interface EventReading {
 export interface ReadBatch<Event> {
   /** Every event but those a recorded decision skips. */
   readonly items: readonly BatchItem<Event>[];
+  readonly skipped: readonly EngineEvent[];
   /** How many events `to` lies behind the beginning. */
   readonly events: number;
   /** Undefined where not even the first event can be taken. */
@@ -52,11 +53,12 @@ export function readBatch<Event, View>(
   skipped: ReadonlySet<string>,
 ): ReadBatch<Event> {
   const items: BatchItem<Event>[] = [];
+  const left: EngineEvent[] = [];
   let { position, sequence, digestSum, ledgerId } = from;
   let to: NextCheckpoint | undefined;
   const categories = new CategoryCount();
   const upTo = (stop: Stop | undefined): ReadBatch<Event> => {
-    return { items, events: sequence - from.sequence, to, stop };
+    return { items, skipped: left, events: sequence - from.sequence, to, stop };
   };
   for (const recorded of events) {
     const stored = engineEventOf(recorded, reading.streamPrefix, sequence);
@@ -65,9 +67,8 @@ export function readBatch<Event, View>(
     }
     ledgerId ??= reading.ledgerIdOf(stored);
     if (ledgerId === undefined) return upTo(notOpened(stored));
-    if (skipped.size === 0 || !skipped.has(stored.eventId)) {
-      items.push(itemOf(plan.definition, stored));
-    }
+    if (skipped.size > 0 && skipped.has(stored.eventId)) left.push(stored);
+    else items.push(itemOf(plan.definition, stored));
     position = recorded.position;
     sequence += 1;
     const digest = recorded.leafDigest ?? reading.leafDigestOf(stored);

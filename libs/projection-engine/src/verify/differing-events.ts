@@ -2,6 +2,7 @@ import { canonicalDigest, categoryOf, comparePositions } from '#kernel';
 import type { EventStoreReader } from '#event-store';
 import type { ClientBase, Pool } from 'pg';
 import type { EngineEvent, GroupDefinition } from '../contract.js';
+import { readLeftOut } from '../parking/parked-rows.js';
 import { readGenerationCheckpoint } from '../postgres/checkpoint.js';
 import type { GenerationKey } from '../postgres/identifiers.js';
 import { inTransaction } from '../postgres/transaction.js';
@@ -78,12 +79,14 @@ async function readStored<Event, View>(
   const checkpoint = await readGenerationCheckpoint(client, key);
   const position = checkpoint?.position;
   if (position === undefined) return { awaited, others };
+  const { parked, skipped } = await readLeftOut(client, key);
   let sequence = 0;
   for await (const recorded of store.readAll({ streamPrefix, after: 'start' })) {
     signal?.throwIfAborted();
     if (comparePositions(recorded.position, position) > 0) break;
     const stored = engineEventOf(recorded, streamPrefix, sequence);
     sequence += 1;
+    if (parked.has(stored.sequence) || skipped.has(stored.sequence)) continue;
     if (!categories.has(categoryOf(stored.leaf))) {
       others.add(stored.eventId);
       continue;

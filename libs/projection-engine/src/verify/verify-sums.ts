@@ -10,6 +10,7 @@ import {
   noEvents,
   readCategorySums,
 } from '../postgres/category-sums.js';
+import { type LeftOut, readLeftOut } from '../parking/parked-rows.js';
 import { type Checkpoint, readGenerationCheckpoint } from '../postgres/checkpoint.js';
 import type { GenerationKey } from '../postgres/identifiers.js';
 import { inTransaction } from '../postgres/transaction.js';
@@ -44,8 +45,12 @@ export interface SumsCompared {
   readonly mode: 'sums';
   readonly outcome: 'equal' | 'different';
   readonly position: StorePosition | undefined;
-  /** What the checkpoint says was applied. */
+  /** What the checkpoint says was applied, parked or skipped. */
   readonly applied: AppliedEvents;
+  /** How many of these are parked, and so in no row. */
+  readonly parkedEvents: number;
+  /** How many of these a recorded decision leaves out. */
+  readonly skippedEvents: number;
   /** What the store holds up to the same position. */
   readonly stored: AppliedEvents;
   /** How many categories were compared. */
@@ -97,6 +102,8 @@ export async function verifySums<Event, View>(
     outcome: isEqual ? 'equal' : 'different',
     position: checkpoint.position,
     applied: toldOf(applied),
+    parkedEvents: kept.leftOut.parked.size,
+    skippedEvents: kept.leftOut.skipped.size,
     stored: toldOf(stored.total),
     categoriesCompared: new Set([...sums.keys(), ...stored.categories.keys()]).size,
     categories,
@@ -109,6 +116,7 @@ interface KeptSums {
   readonly key: GenerationKey;
   readonly checkpoint: Checkpoint;
   readonly sums: CategorySums;
+  readonly leftOut: LeftOut;
 }
 
 function readKept<Event, View>({
@@ -124,7 +132,9 @@ function readKept<Event, View>({
       if (number === undefined) return undefined;
       const key = { groupName, generation: number };
       const checkpoint = await readGenerationCheckpoint(client, key);
-      return checkpoint && { key, checkpoint, sums: await readCategorySums(client, key) };
+      if (checkpoint === undefined) return undefined;
+      const leftOut = await readLeftOut(client, key);
+      return { key, checkpoint, sums: await readCategorySums(client, key), leftOut };
     },
     'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
   );

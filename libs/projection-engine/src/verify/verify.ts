@@ -6,6 +6,7 @@ import { DerivationError, type GroupPlan, groupPlanOf } from '../fold/derive-row
 import { MemoryGraph } from '../fold/memory-graph.js';
 import { readActiveGeneration } from '../generations/generation.js';
 import { CategoryCount, type CategorySums, readCategorySums } from '../postgres/category-sums.js';
+import { type LeftOut, readLeftOut } from '../parking/parked-rows.js';
 import { type Checkpoint, readGenerationCheckpoint } from '../postgres/checkpoint.js';
 import { homeTarget, reachTarget } from '../postgres/identifiers.js';
 import { inTransaction } from '../postgres/transaction.js';
@@ -51,8 +52,12 @@ export type VerifyOutcome =
       readonly mode: 'full';
       readonly outcome: 'equal' | 'different';
       readonly position: StorePosition | undefined;
-      /** What the checkpoint says was applied. */
+      /** What the checkpoint says was applied, parked or skipped. */
       readonly applied: AppliedEvents;
+      /** How many of these are parked, and so in no row. */
+      readonly parkedEvents: number;
+      /** How many of these a recorded decision leaves out. */
+      readonly skippedEvents: number;
       /** What the store holds up to the same position. */
       readonly stored: AppliedEvents;
       /** Where the sums by category, kept beside the rows, are not those of the store. */
@@ -97,7 +102,8 @@ export async function verify<Event, View>(
       if (stop) return { outcome: 'refused', code: stop.code, message: stop.message };
       const plan = groupPlanOf(definition, key.generation);
       try {
-        const read = await readUpTo(plan, options, checkpoint);
+        const leftOut = await readLeftOut(client, key);
+        const read = await readUpTo(plan, options, checkpoint, leftOut);
         const expected = expectedTablesOf(plan, read.graph);
         const found = new Findings(options.differencesMax ?? differencesMaxDefault);
         for (const table of plan.tables.flatMap((tables) => [...tables.values()])) {
@@ -122,6 +128,8 @@ export async function verify<Event, View>(
           position,
           applied,
           stored: { events: read.events, digestSum: read.digestSum.toString(16) },
+          parkedEvents: leftOut.parked.size,
+          skippedEvents: leftOut.skipped.size,
           categories,
           repeated: read.repeated,
           rowsCompared: found.rowsCompared,
@@ -154,6 +162,7 @@ async function readUpTo<Event, View>(
   plan: GroupPlan<Event, View>,
   { store, streamPrefix, leafDigestOf, progress }: VerifyOptions<Event, View>,
   { position, sequence }: Checkpoint,
+  { parked, skipped }: LeftOut,
 ): Promise<ReadLedger<Event>> {
   const graph = new MemoryGraph<Event>();
   let events = 0;
@@ -164,7 +173,8 @@ async function readUpTo<Event, View>(
     for await (const recorded of store.readAll({ streamPrefix, after: 'start' })) {
       if (comparePositions(recorded.position, position) > 0) break;
       const stored = engineEventOf(recorded, streamPrefix, events);
-      if (!graph.add(factOf(plan.definition, stored))) repeated += 1;
+      const isLeftOut = parked.has(events) || skipped.has(events);
+      if (!isLeftOut && !graph.add(factOf(plan.definition, stored))) repeated += 1;
       const digest = leafDigestOf(stored);
       categories.add(stored.leaf, digest);
       digestSum = addDigest(digestSum, digest);

@@ -10,7 +10,8 @@ export function verificationView(report: VerificationReport): readonly string[] 
 
 type Compared = Exclude<VerificationReport, { readonly outcome: 'refused' }>;
 
-function eventLines({ applied, stored, categories }: Compared): readonly string[] {
+function eventLines(report: Compared): readonly string[] {
+  const { applied, stored, categories } = report;
   const sameEvents =
     applied.events === stored.events &&
     applied.digestSum === stored.digestSum &&
@@ -20,8 +21,16 @@ function eventLines({ applied, stored, categories }: Compared): readonly string[
     sameEvents
       ? 'Applied to the tables: the same events.'
       : `Applied to the tables: ${formatCount(applied.events)} events, digest sum ${applied.digestSum}: NOT the same.`,
+    ...leftOutLines(report),
     ...categories.map(categoryLine),
   ];
+}
+
+/** What was applied in name only: it is counted, and yet in no row. */
+function leftOutLines({ parkedEvents, skippedEvents }: Compared): readonly string[] {
+  const parked = `${formatCount(parkedEvents)} of them are parked and in no row yet: see daybook parked list.`;
+  const skipped = `${formatCount(skippedEvents)} of them are left out by a recorded decision.`;
+  return [...(parkedEvents > 0 ? [parked] : []), ...(skippedEvents > 0 ? [skipped] : [])];
 }
 
 function categoryLine({ category, applied, stored }: CategoryDifference): string {

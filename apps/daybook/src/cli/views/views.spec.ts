@@ -118,6 +118,8 @@ describe('a verification', () => {
     position: undefined,
     applied,
     stored: applied,
+    parkedEvents: 0,
+    skippedEvents: 0,
     categories: [],
     repeated: 0,
     rowsCompared: 5,
@@ -138,6 +140,12 @@ describe('a verification', () => {
     expect(verificationView(report).join('\n')).toContain('1 events, digest sum a: NOT the same.');
   });
 
+  it('says how much of what was applied is parked or left out', () => {
+    const lines = verificationView({ ...equal, parkedEvents: 2, skippedEvents: 1 });
+    expect(lines).toContain('2 of them are parked and in no row yet: see daybook parked list.');
+    expect(lines).toContain('1 of them are left out by a recorded decision.');
+  });
+
   it('of sums alone says that rows were not looked at', () => {
     const { applied: same } = equal;
     const report = {
@@ -146,6 +154,8 @@ describe('a verification', () => {
       position: undefined,
       applied: same,
       stored: same,
+      parkedEvents: 0,
+      skippedEvents: 0,
       categoriesCompared: 3,
       categories: [],
       events: [],

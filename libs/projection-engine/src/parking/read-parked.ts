@@ -1,0 +1,126 @@
+import type { ClientBase, Pool } from 'pg';
+import { engineSchema } from '../postgres/identifiers.js';
+import { parkedEventTarget, parkedKeyTable, parkedNameTarget } from './parked-layout.js';
+import type { ParkingCode } from './parking-draft.js';
+import { storableName } from './storable-name.js';
+
+/** A parked key as people act on it. */
+export interface ParkedKeyEntry {
+  readonly key: string;
+  /** The sequence of the first event that waits. */
+  readonly sinceSequence: number;
+  /** When it was parked, RFC 3339. */
+  readonly since: string;
+  readonly eventId: string;
+  readonly code: ParkingCode;
+  readonly message: string;
+  /** How many events wait, with the first. */
+  readonly events: number;
+}
+
+/** What a read says where it touches a parked key. */
+export type ParkedNotice = Pick<
+  ParkedKeyEntry,
+  'key' | 'since' | 'sinceSequence' | 'code' | 'message' | 'events'
+>;
+
+/** An event that waits. */
+export interface ParkedEventEntry {
+  readonly sequence: number;
+  readonly leaf: string;
+  readonly revision: number;
+  readonly eventId: string;
+  readonly type: string;
+  readonly code: ParkingCode;
+  readonly message: string;
+}
+
+export interface ParkedTotals {
+  readonly keys: number;
+  readonly events: number;
+}
+
+/** What is asked about: one generation, or the one that queries read. */
+export interface ParkedIn {
+  readonly groupName: string;
+  readonly generation?: number;
+}
+
+const ofGeneration = `group_name = $1 AND generation = coalesce($2::integer, (
+  SELECT generation FROM ${engineSchema}.generation WHERE group_name = $1 AND state = 'active'))`;
+
+const columns = `key, since_sequence::float8 AS "sinceSequence",
+  to_char(parked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since,
+  event_id AS "eventId", code, message, events::float8 AS events`;
+
+/** Every parked key, the one that waits for longest first; there are never more than may be. */
+export async function listParkedKeys(
+  queryable: ClientBase | Pool,
+  { groupName, generation }: ParkedIn,
+): Promise<readonly ParkedKeyEntry[]> {
+  const { rows } = await queryable.query<ParkedKeyEntry>(
+    `SELECT ${columns} FROM ${parkedKeyTable}
+     WHERE ${ofGeneration} ORDER BY since_sequence, key`,
+    [groupName, generation ?? null],
+  );
+  return rows;
+}
+
+/** The first events of a key, in the order in which they will be applied. */
+export async function listParkedEvents(
+  queryable: ClientBase | Pool,
+  { groupName, generation }: ParkedIn,
+  key: string,
+  rowsMax: number,
+): Promise<readonly ParkedEventEntry[]> {
+  const { rows } = await queryable.query<ParkedEventEntry>(
+    `SELECT sequence::float8 AS sequence, leaf, revision::float8 AS revision,
+       event_id AS "eventId", type, code, message
+     FROM ${parkedEventTarget.name}
+     WHERE ${ofGeneration} AND key = $3 ORDER BY sequence LIMIT $4`,
+    [groupName, generation ?? null, key, rowsMax],
+  );
+  return rows;
+}
+
+/** How much is parked. */
+export async function readParkedCounts(
+  queryable: ClientBase | Pool,
+  { groupName, generation }: ParkedIn,
+): Promise<ParkedTotals> {
+  const { rows } = await queryable.query<ParkedTotals>(
+    `SELECT count(*)::float8 AS keys, coalesce(sum(events), 0)::float8 AS events
+     FROM ${parkedKeyTable} WHERE ${ofGeneration}`,
+    [groupName, generation ?? null],
+  );
+  return rows[0] ?? { keys: 0, events: 0 };
+}
+
+/**
+ * What is parked of a subject: the key that waits for longest of those that block one of its names, or
+ * under which an event of one of its streams waits; null where nothing does.
+ *
+ * @param leafPrefix streams that begin with it count as well
+ */
+export async function readParkedNotice(
+  queryable: ClientBase | Pool,
+  { groupName, generation }: ParkedIn,
+  names: readonly string[],
+  leafPrefix?: string,
+): Promise<ParkedNotice | null> {
+  const { rows } = await queryable.query<ParkedNotice>(
+    `SELECT ${columns} FROM ${parkedKeyTable} AS parked
+     WHERE ${ofGeneration} AND key IN (
+       SELECT key FROM ${parkedNameTarget.name}
+         WHERE ${ofGeneration} AND name = ANY($3)
+       UNION ALL
+       SELECT key FROM ${parkedEventTarget.name}
+         WHERE ${ofGeneration} AND (leaf = ANY($3) OR starts_with(leaf, $4)))
+     ORDER BY since_sequence LIMIT 1`,
+    [groupName, generation ?? null, names.map(storableName), leafPrefix ?? null],
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { key, since, sinceSequence, code, message, events } = row;
+  return { key, since, sinceSequence, code, message, events };
+}
