@@ -5,8 +5,11 @@ import { benchAudit } from './audit.js';
 import { benchTable } from './eventstore/bench-row.js';
 import { benchEventStore } from './eventstore.js';
 import type { CaseResult } from './measure.js';
+import { benchFreshness } from './freshness.js';
 import { benchMemory } from './memory.js';
+import { benchQuery } from './query.js';
 import { benchReplay } from './replay.js';
+import { latencyLine } from './serving/latencies.js';
 
 interface BenchOptions {
   readonly events: number;
@@ -33,14 +36,16 @@ const benches: Readonly<Record<string, Bench>> = {
   append: { run: inPairs(benchAppend), events: 10_000 },
   audit: { run: inPairs(benchAudit), events: 100_000 },
   eventstore: { run: benchEmbeddedStore, events: 100_000, eventsMultiple: 2_000 },
+  freshness: { run: benchLatencies, events: 6_000 },
   memory: {
     run: ({ events, progress }) => benchMemory(events, progress),
     events: 300_000,
   },
+  query: { run: benchQueries, events: 100_000 },
   replay: { run: inPairs(benchReplay), events: 50_000 },
 };
 
-const usage = `Usage: npm run bench -- <append|audit|eventstore|memory|replay> [--events <count>] [--runs <count>] [--json]
+const usage = `Usage: npm run bench -- <append|audit|eventstore|freshness|memory|query|replay> [--events <count>] [--runs <count>] [--json]
 
 Each run takes the value and its floor in turn, on the same pinned corpus.
   append      Daybook's store adapter against the bare EventStoreDB client
@@ -48,7 +53,9 @@ Each run takes the value and its floor in turn, on the same pinned corpus.
   eventstore  the embedded event store against nodes that do less, and the server at EVENTSTORE_URL
               --only <text>          the cases whose names hold it
               --profile <directory>  where the node leaves its CPU profile
+  freshness   from the acknowledgement of a write to its reading in another process
   memory      the memory of a projector that builds from a tenth of the events and from all of them
+  query       timelines at 300 a second against the same route without a database
   replay      a rebuild of all read models against reading the events and copying the same rows
 Progress goes to standard error; with --json the last line is one object.`;
 
@@ -107,6 +114,18 @@ async function benchEmbeddedStore(options: BenchOptions): Promise<BenchReport> {
   const otherConnectionString = process.env['EVENTSTORE_URL'];
   const results = await benchEventStore({ ...options, otherConnectionString });
   return { lines: benchTable(results), results };
+}
+
+async function benchLatencies({ events, runs, progress }: BenchOptions): Promise<BenchReport> {
+  const results = await benchFreshness(events, runs, progress);
+  return { lines: results.map(latencyLine), results };
+}
+
+async function benchQueries({ events, runs, progress }: BenchOptions): Promise<BenchReport> {
+  const result = await benchQuery(events, runs, progress);
+  const { orders, latencies, ratio } = result;
+  const lines = [...latencies.map(latencyLine), `${orders} orders, ratio of p99: ${ratio}`];
+  return { lines, results: [result] };
 }
 
 function machine() {

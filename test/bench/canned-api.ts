@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import type { TimelineAnswer } from '../../apps/daybook/src/http/orders/get-timeline.query.js';
+import { startHttpApi } from '../../apps/daybook/src/http/http-api.js';
+import type { ApiParts } from '../../apps/daybook/src/http/http-module.js';
+import { createLogger } from '../../apps/daybook/src/logging/logger.js';
+import { MetricRegistry } from '../../apps/daybook/src/metrics/metric-registry.js';
+
+/* The program's own API over rows that lie in memory: all that the route does but ask the database. */
+
+/** What the route answers of each order. */
+export type CannedTimelines = Readonly<Record<string, TimelineAnswer>>;
+
+async function serve(timelines: CannedTimelines): Promise<void> {
+  const answers = Object.values(timelines);
+  let asked = 0;
+  // Which order is asked for is not known here; each answer comes as often as any other.
+  const snapshot = async () => {
+    const { items, erasure } = answers[asked++ % answers.length] ?? { items: [], erasure: null };
+    return { rows: items.map((item) => ({ ...item, personalData: null })), erasure };
+  };
+  const given = {
+    readModels: { snapshot },
+    metrics: { registry: new MetricRegistry() },
+  };
+  // The route asks nothing of the other parts.
+  const parts = new Proxy(given, {
+    get: (target, name): unknown => Reflect.get(target, name) ?? {},
+  }) as unknown as ApiParts;
+  const api = await startHttpApi(parts, { port: 0, logger: createLogger('error') });
+  process.send?.(`http://127.0.0.1:${api.port}`);
+}
+
+process.once('message', (timelines: CannedTimelines) => void serve(timelines));
