@@ -1,5 +1,7 @@
 /** For how long the read models may stand still before the tail until that is called a stall. */
 export const stallSecondsDefault = 30;
+/** A third of that without a sign of life is a freeze, but a busy machine may delay one so long. */
+const silenceMillisecondsLeast = 5_000;
 
 /** Where the read models stand, and how far that is behind an independent read of the store. */
 export interface ProjectorSighting {
@@ -68,7 +70,7 @@ export class ProjectorWatch {
     unchangedSeconds: number,
   ): ProjectorHealth['state'] {
     // Before a caught-up one is believed: what stands still has nothing to say about what comes.
-    const silenceMax = (this.stallSeconds * 1_000) / 3;
+    const silenceMax = Math.max(silenceMillisecondsLeast, (this.stallSeconds * 1_000) / 3);
     if (silentMilliseconds !== undefined && silentMilliseconds >= silenceMax) return 'frozen';
     if (leaseMilliseconds !== undefined && leaseMilliseconds <= -silenceMax) return 'not_held';
     if (eventsBehind === 0) return 'caught_up';

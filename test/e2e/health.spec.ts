@@ -1,0 +1,131 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { simulate } from '#simulation';
+import {
+  type Answer,
+  type RunningDaybook,
+  startRunningDaybook,
+} from '../doubles/running-daybook.js';
+
+const patience = { timeout: 60_000, interval: 50 };
+const stallSeconds = 3;
+
+/** Holds one thread of the program still for as long as a file is there. */
+const freezing = `
+const { isMainThread } = require('node:worker_threads');
+const { existsSync } = require('node:fs');
+const file = process.env.FREEZE_FILE;
+if (!isMainThread && process.argv[1].endsWith(process.env.FREEZE_THREAD)) {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  setInterval(() => { while (existsSync(file)) Atomics.wait(never, 0, 0, 50); }, 20).unref();
+}`;
+
+let folder: string;
+let daybook: RunningDaybook;
+let client: pg.Client;
+const deliveries = simulate({ seed: 5, events: 100 });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'daybook-freezing-'));
+  await writeFile(join(folder, 'freezing.cjs'), freezing);
+  daybook = await startRunningDaybook({
+    environment: {
+      DAYBOOK_STALL_SECONDS: String(stallSeconds),
+      NODE_OPTIONS: `--require ${join(folder, 'freezing.cjs')}`,
+      FREEZE_FILE: join(folder, 'frozen'),
+      FREEZE_THREAD: 'projector-worker.js',
+    },
+  });
+  const record = await readFile(join(daybook.dataDirectory, 'run.json'), 'utf8');
+  const { databaseUrl } = JSON.parse(record) as { readonly databaseUrl: string };
+  client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await daybook.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** Records one more event and answers its position. */
+async function recordOne(): Promise<string> {
+  const { value } = deliveries.next();
+  const answer = await daybook.post('/v1/events', value, {
+    'content-type': 'application/cloudevents+json',
+  });
+  expect(answer.status).toBeLessThan(300);
+  return answer.headers.get('Daybook-Position')!;
+}
+
+interface Projector {
+  readonly state: string;
+  readonly eventsBehind: number;
+  readonly secondsMeasuredFrom: string;
+}
+
+async function untilProjector(state: string): Promise<Answer & { readonly projector: Projector }> {
+  return expect
+    .poll(async () => {
+      const answer = await daybook.get('/health/ready');
+      const { checks } = answer.body as { readonly checks: { readonly projector: Projector } };
+      return { ...answer, projector: checks.projector };
+    }, patience)
+    .toMatchObject({ projector: { state } })
+    .then(async () => {
+      const answer = await daybook.get('/health/ready');
+      const { checks } = answer.body as { readonly checks: { readonly projector: Projector } };
+      return { ...answer, projector: checks.projector };
+    });
+}
+
+async function metric(name: string): Promise<string | undefined> {
+  const { body } = await daybook.get('/metrics');
+  return String(body)
+    .split('\n')
+    .find((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+}
+
+describe('the health of a projector', () => {
+  it('is well where it has applied what the store holds, and metrics say the same', async () => {
+    const position = await recordOne();
+    expect((await daybook.get(`/v1/findings?after=${position}`)).status).toBe(200);
+    const { status, projector } = await untilProjector('caught_up');
+    expect(status).toBe(200);
+    expect(projector).toMatchObject({ eventsBehind: 0, secondsMeasuredFrom: 'nothing_behind' });
+    expect(await metric('daybook_projection_events_behind')).toMatch(/ 0$/);
+    expect(await metric('daybook_ready{check="projector"}')).toMatch(/ 1$/);
+    expect(await metric('daybook_recorder_events_total{outcome="recorded"}')).toMatch(/ [1-9]/);
+    const { body } = await daybook.get('/metrics');
+    expect(body).toContain('route="/v1/findings",status="200"');
+    expect(body).not.toContain(position);
+  });
+
+  it('is a stall where nothing is applied any more, and a reader is told to come back', async () => {
+    await client.query('BEGIN; SELECT * FROM projection_engine.checkpoint FOR UPDATE');
+    const position = await recordOne();
+    const read = await daybook.get(`/v1/findings?wait=50&after=${position}`);
+    expect(read).toMatchObject({ status: 504, body: { code: 'position_not_reached' } });
+    expect(read.headers.get('Retry-After')).toBe('1');
+    const { status, projector } = await untilProjector('stalled');
+    expect(status).toBe(503);
+    expect(projector.eventsBehind).toBe(1);
+    expect(projector.secondsMeasuredFrom).toBe('oldest_unapplied_event');
+    await client.query('ROLLBACK');
+    expect((await untilProjector('caught_up')).status).toBe(200);
+    expect((await daybook.get(`/v1/findings?after=${position}`)).status).toBe(200);
+  });
+
+  it('is frozen where its thread stands still, though the store holds nothing new', async () => {
+    await writeFile(join(folder, 'frozen'), '');
+    const { status } = await untilProjector('frozen');
+    expect(status).toBe(503);
+    expect(await metric('daybook_ready{check="projector"}')).toMatch(/ 0$/);
+    expect((await daybook.get('/health/live')).status).toBe(200);
+    await rm(join(folder, 'frozen'));
+    expect((await untilProjector('caught_up')).status).toBe(200);
+  });
+});
