@@ -149,10 +149,8 @@ describe('an order as of a moment', () => {
     const byInstant = await read(`${path}?at=${encodeURIComponent(between)}`);
     for (const { body } of [bySequence, byInstant]) {
       const { items } = body as Items;
-      expect(items.map(({ type, standing }) => [type, standing]).sort()).toEqual([
-        ['OrderCaptured', 'effective'],
-        ['PaymentCaptured', 'effective'],
-      ]);
+      const shown = new Set(items.map(({ type, standing }) => `${type} ${standing}`));
+      expect(shown).toEqual(new Set(['OrderCaptured effective', 'PaymentCaptured effective']));
     }
     const { items } = (await read(`${path}?at=${captured}`)).body as Items;
     expect(items.map(({ type }) => type)).toEqual(['OrderCaptured']);
@@ -181,7 +179,9 @@ describe('stock and books as of a moment', () => {
     const entries = await read(`/v1/entries?contract=order-shop:1&at=${paid}`);
     expect(entries).toMatchObject({ body: { items: [{ rule: 'tender_in', status: 'complete' }] } });
     const all = (await read(`/v1/entries?at=${paid}`)).body as Items;
-    expect(all.items.map(({ rule }) => rule).sort()).toEqual(['goods_received', 'tender_in']);
+    expect(new Set(all.items.map(({ rule }) => rule))).toEqual(
+      new Set(['goods_received', 'tender_in']),
+    );
   });
 
   it.each([
