@@ -14,8 +14,9 @@ import { openPool } from '../doubles/open-pool.js';
 import { type RunningDaybook, startRunningDaybook } from '../doubles/running-daybook.js';
 import { runDaybook } from './command-line.js';
 
-const customerCount = 1_000;
-const forgotten = 417;
+const customerCount = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 1_000 : 200;
+const batchEvents = Math.min(500, customerCount);
+const forgotten = 117;
 const order = `order-shop.eu:o${forgotten}`;
 /** Texts of one person that stand nowhere else in the world. */
 const person = {
@@ -158,8 +159,8 @@ describe('a person who is forgotten', () => {
   }, 60_000);
 
   it('is found nowhere again, while everything else stays as it was', async () => {
-    for (let from = 0; from < customerCount; from += 500) {
-      const events = Array.from({ length: 500 }, (_, index) => orderCaptured(from + index));
+    for (let from = 0; from < customerCount; from += batchEvents) {
+      const events = Array.from({ length: batchEvents }, (_, index) => orderCaptured(from + index));
       const answer = await daybook.post('/v1/events', events);
       expect(answer.status).toBe(200);
     }
