@@ -16,6 +16,11 @@ export interface GroupStanding {
    * where nobody ever took it.
    */
   readonly leaseMilliseconds: number | undefined;
+  /**
+   * How many events the generation holds that is built to take this one's place by itself; undefined
+   * where none is. Meanwhile this one may stand still: its rules may be another release's.
+   */
+  readonly replacementSequence: number | undefined;
 }
 
 interface StandingRow {
@@ -27,6 +32,7 @@ interface StandingRow {
   readonly applied_at: Date;
   readonly parked_keys: number;
   readonly lease_milliseconds: number | null;
+  readonly replacement_sequence: string | null;
 }
 
 /** Reads where a group stands; undefined where its tables were never made. */
@@ -42,7 +48,12 @@ export async function readStanding(
           WHERE parked.group_name = checkpoint.group_name
             AND parked.generation = checkpoint.generation) AS parked_keys,
          (extract(epoch FROM lease.expires_at - clock_timestamp()) * 1000)::float8
-           AS lease_milliseconds
+           AS lease_milliseconds,
+         (SELECT coalesce(sum(built.sequence), 0)
+          FROM ${engineSchema}.generation AS replacing
+          LEFT JOIN ${engineSchema}.checkpoint AS built USING (group_name, generation)
+          WHERE replacing.group_name = $1 AND replacing.state = 'building'
+            AND replacing.switches_by_itself HAVING count(*) > 0) AS replacement_sequence
        FROM ${engineSchema}.checkpoint
        JOIN ${engineSchema}.generation USING (group_name, generation)
        LEFT JOIN ${engineSchema}.lease USING (group_name, generation)
@@ -63,5 +74,7 @@ export async function readStanding(
     appliedAt: row.applied_at,
     parkedKeys: row.parked_keys,
     leaseMilliseconds: row.lease_milliseconds ?? undefined,
+    replacementSequence:
+      row.replacement_sequence === null ? undefined : Number(row.replacement_sequence),
   };
 }

@@ -40,6 +40,18 @@ describe('a projector behind the tail', () => {
     });
   });
 
+  it('that stands still while its replacement is built has not stalled before that has', () => {
+    const watch = new ProjectorWatch(stallSeconds);
+    const unheld = { leaseMilliseconds: -60_000 };
+    for (let round = 0; round < 5; round += 1) {
+      const sighting = { ...unheld, replacementSequence: round * 100 };
+      expect(see(watch, round * stallSeconds, sighting).state).toBe('behind');
+    }
+    const stood = { ...unheld, replacementSequence: 400 };
+    expect(see(watch, 5 * stallSeconds, stood).state).toBe('stalled');
+    expect(see(watch, 5 * stallSeconds, unheld).state).toBe('not_held');
+  });
+
   it('is as late as the oldest event it has not applied, else since it stands still', () => {
     const watch = new ProjectorWatch(stallSeconds);
     const recorded = { oldestRecordedAtMilliseconds: 40_000, wallMilliseconds: 100_000 };

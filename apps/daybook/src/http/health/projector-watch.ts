@@ -14,6 +14,8 @@ export interface ProjectorSighting {
   readonly leaseMilliseconds: number | undefined;
   /** For how long the projector of this process gave no sign of life; undefined where it has none. */
   readonly silentMilliseconds: number | undefined;
+  /** What is built to take the place of what is read holds so many events; undefined where nothing is. */
+  readonly replacementSequence?: number | undefined;
   /** Of a clock that never goes back. */
   readonly atMilliseconds: number;
   /** Since 1970. */
@@ -43,15 +45,17 @@ export interface ProjectorHealth {
  * still. Between two sightings at one sequence, both behind the tail, nothing was applied.
  */
 export class ProjectorWatch {
-  #behindAt: { readonly sequence: number; readonly sinceMilliseconds: number } | undefined;
+  #behindAt: { readonly applied: number; readonly sinceMilliseconds: number } | undefined;
 
   constructor(private readonly stallSeconds: number = stallSecondsDefault) {}
 
   see(sighting: ProjectorSighting): ProjectorHealth {
     const { sequence, eventsBehind, isExact, atMilliseconds } = sighting;
     if (eventsBehind === 0) this.#behindAt = undefined;
-    else if (this.#behindAt?.sequence !== sequence) {
-      this.#behindAt = { sequence, sinceMilliseconds: atMilliseconds };
+    // What is read may stand still while its replacement is built: that is a rebuild, no stall.
+    const applied = sequence + (sighting.replacementSequence ?? 0);
+    if (eventsBehind > 0 && this.#behindAt?.applied !== applied) {
+      this.#behindAt = { applied, sinceMilliseconds: atMilliseconds };
     }
     const unchangedSeconds =
       (atMilliseconds - (this.#behindAt?.sinceMilliseconds ?? atMilliseconds)) / 1_000;
@@ -66,13 +70,16 @@ export class ProjectorWatch {
   }
 
   #stateOf(
-    { eventsBehind, silentMilliseconds, leaseMilliseconds }: ProjectorSighting,
+    { eventsBehind, silentMilliseconds, leaseMilliseconds, replacementSequence }: ProjectorSighting,
     unchangedSeconds: number,
   ): ProjectorHealth['state'] {
     // Before a caught-up one is believed: what stands still has nothing to say about what comes.
     const silenceMax = Math.max(silenceMillisecondsLeast, (this.stallSeconds * 1_000) / 3);
     if (silentMilliseconds !== undefined && silentMilliseconds >= silenceMax) return 'frozen';
-    if (leaseMilliseconds !== undefined && leaseMilliseconds <= -silenceMax) return 'not_held';
+    const isNeeded = replacementSequence === undefined;
+    if (isNeeded && leaseMilliseconds !== undefined && leaseMilliseconds <= -silenceMax) {
+      return 'not_held';
+    }
     if (eventsBehind === 0) return 'caught_up';
     return unchangedSeconds >= this.stallSeconds ? 'stalled' : 'behind';
   }

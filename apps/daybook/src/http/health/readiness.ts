@@ -120,6 +120,7 @@ export class ReadinessCheck {
       oldestRecordedAtMilliseconds:
         oldestRecordedAt === undefined ? undefined : Date.parse(oldestRecordedAt),
       leaseMilliseconds: standing?.leaseMilliseconds,
+      replacementSequence: standing?.replacementSequence,
       silentMilliseconds: projector?.silentMilliseconds,
       atMilliseconds: performance.now(),
       wallMilliseconds: Date.now(),
