@@ -37,6 +37,7 @@ export {
   type ParkedKeyEntry,
   type ParkedNotice,
   readParkedCounts,
+  readParkedEvent,
   readParkedNotice,
   type ParkedTotals,
 } from './parking/read-parked.js';

@@ -6,6 +6,12 @@ import type { ErasureRequest, ErasureResult } from '../erasure/erasures.js';
 import type { ErasureView } from '../erasure/erasure-view.js';
 import type { GenerationView } from '../generations/generation-desk.js';
 import type { ResolvedEntry } from '../http/quarantine/resolve-quarantined.command.js';
+import type {
+  ParkedView,
+  ResolutionRequest,
+  ResolutionResult,
+  RetryResult,
+} from '../parking/parked-desk.js';
 import type { Page } from '../http/requests/page.js';
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -61,6 +67,8 @@ interface StockChoice extends PastChoice {
 interface TrialBalanceChoice extends PastChoice {
   readonly period?: string | undefined;
 }
+
+type Resolved = Extract<ResolutionResult, { readonly outcome: 'resolved' }>;
 
 interface RawAnswer {
   readonly status: number;
@@ -189,6 +197,24 @@ export class DaybookClient {
 
   erasures(): Promise<Page<ErasureView>> {
     return this.#readAll('/v1/erasures', {});
+  }
+
+  parked(): Promise<ParkedView> {
+    return this.#read('/v1/parked', {});
+  }
+
+  async retryParked(key: string): Promise<RetryResult> {
+    const path = `/v1/parked/${pathSegment(key)}/retry`;
+    return (await this.#patiently('POST', path, {})).body as RetryResult;
+  }
+
+  async resolveParked(key: string, request: ResolutionRequest): Promise<Resolved> {
+    const path = `/v1/parked/${pathSegment(key)}/resolve`;
+    const answer = await this.#patiently('POST', path, {
+      body: JSON.stringify(request),
+      headers: { 'content-type': 'application/json' },
+    });
+    return answer.body as Resolved;
   }
 
   quarantine(): Promise<Page<QuarantineEntry>> {

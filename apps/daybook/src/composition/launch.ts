@@ -27,6 +27,7 @@ import { createLogger, type LogLevel } from '../logging/logger.js';
 import { EventStoreBackups } from '../http/backups/event-store-backups.js';
 import { apiHost } from '../http/http-api.js';
 import { ReadModels } from '../http/reads/read-models.js';
+import { ParkedDesk } from '../parking/parked-desk.js';
 import { startApiRole } from '../roles/api.js';
 import { startPersonalDataRole } from '../roles/personal-data.js';
 import { startProjector } from '../roles/projector.js';
@@ -209,6 +210,7 @@ class Launch {
       ledger,
       personalData,
       generations: new GenerationDesk(writePool, group, referenceData, runs),
+      parked: new ParkedDesk(writePool, group.name),
       readPool,
       directDatabaseUrl: this.configuration.databaseDirectUrl ?? stores.databaseUrl,
       referenceData,
@@ -243,12 +245,13 @@ class Launch {
 
   #generationRuns(pool: Pool, stores: StoreAddresses): GenerationRuns {
     const { logger, logLevel } = this;
+    const { parkedKeysMax } = this.configuration;
     return new GenerationRuns({
       pool,
       group: daybookGroup(this.configuration.referenceData),
       start: (generation, referenceData, onFailure) =>
         startProjector(
-          { ...stores, referenceData, generation, logLevel },
+          { ...stores, referenceData, generation, parkedKeysMax, logLevel },
           logger,
           onFailure,
           this.#projectors,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ReferenceData } from '#domain';
 import type { ConfigurationProblem } from './configuration-problem.js';
 import { type HealthSettings, readHealthSettings } from './health-settings.js';
+import { readParkedKeysMax } from './parking-settings.js';
 import { readSealSettings, type SealSettings } from './seal-settings.js';
 import { readSettingsFile } from './settings-file.js';
 
@@ -29,6 +30,8 @@ export interface Configuration {
   readonly referenceData: ReferenceData;
   readonly seals: SealSettings;
   readonly health: HealthSettings;
+  /** So many keys may be parked; one more stops the projector. */
+  readonly parkedKeysMax: number;
   /** How long the bytes of a quarantined delivery are kept once somebody was done with it. */
   readonly quarantineRetentionDays: number;
 }
@@ -63,6 +66,7 @@ export function readConfiguration(sources: ConfigurationSources): ConfigurationO
   const referenceData = readSettingsFile(resolve(workingDirectory, 'daybook.json'), problems);
   const seals = readSealSettings((name) => setting(environment, name), workingDirectory, problems);
   const health = readHealthSettings((name) => setting(environment, name), problems);
+  const parkedKeysMax = readParkedKeysMax((name) => setting(environment, name), problems);
   const quarantineRetentionDays = readRetentionDays(environment, problems);
   if (problems.length > 0) return { outcome: 'refused', problems };
   return {
@@ -77,6 +81,7 @@ export function readConfiguration(sources: ConfigurationSources): ConfigurationO
       referenceData,
       seals,
       health,
+      parkedKeysMax,
       quarantineRetentionDays,
     }),
   };

@@ -4,6 +4,7 @@ import { PersonalDataVault } from '#personal-data';
 import { Erasures } from '../erasure/erasures.js';
 import { KeyRotations } from '../erasure/key-rotations.js';
 import { Metrics } from '../metrics/metrics.js';
+import { ParkedDesk } from '../parking/parked-desk.js';
 import { GenerationDesk } from '../generations/generation-desk.js';
 import { BackupsController } from './backups/backups.controller.js';
 import { EventStoreBackups } from './backups/event-store-backups.js';
@@ -27,6 +28,7 @@ import { FindingsController } from './orders/findings.controller.js';
 import { GetOrderHandler } from './orders/get-order.query.js';
 import { GetTimelineHandler } from './orders/get-timeline.query.js';
 import { ListFindingsHandler } from './orders/list-findings.query.js';
+import { ParkedController } from './parked/parked.controller.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { ProblemsController } from './problems/problems.controller.js';
@@ -62,6 +64,7 @@ export interface ApiParts {
   readonly erasures: Erasures;
   readonly keyRotations: KeyRotations;
   readonly generations: GenerationDesk;
+  readonly parked: ParkedDesk;
 }
 
 const controllers = [
@@ -72,6 +75,7 @@ const controllers = [
   BooksController,
   StreamsController,
   QuarantineController,
+  ParkedController,
   FindingsController,
   StatisticsController,
   BackupsController,
@@ -127,6 +131,7 @@ export class HttpModule {
         { provide: EventStoreBackups, useValue: parts.backups },
         { provide: Erasures, useValue: parts.erasures },
         { provide: KeyRotations, useValue: parts.keyRotations },
+        { provide: ParkedDesk, useValue: parts.parked },
         { provide: GenerationDesk, useValue: parts.generations },
       ],
     };

@@ -9,6 +9,7 @@ import { daybookGroup } from '#projections';
 import type { Recorder } from '#recording';
 import type { Erasures } from '../erasure/erasures.js';
 import type { KeyRotations } from '../erasure/key-rotations.js';
+import type { ParkedDesk } from '../parking/parked-desk.js';
 import type { GenerationDesk } from '../generations/generation-desk.js';
 import { portError } from '../composition/free-port.js';
 import { apiHost, type HttpApi, startHttpApi } from '../http/http-api.js';
@@ -41,6 +42,7 @@ export interface ApiRoleParts {
   readonly erasures: Erasures;
   readonly keyRotations: KeyRotations;
   readonly generations: GenerationDesk;
+  readonly parked: ParkedDesk;
   readonly port: number;
   readonly logger: Logger;
 }
@@ -82,6 +84,7 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
       erasures: parts.erasures,
       keyRotations: parts.keyRotations,
       generations: parts.generations,
+      parked: parts.parked,
     },
     { port: parts.port, logger: parts.logger },
   ).catch(async (error: unknown) => {

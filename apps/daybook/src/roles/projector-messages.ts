@@ -10,6 +10,8 @@ export interface ProjectorStart {
   readonly referenceData: ReferenceData;
   /** Which build of the read models it writes. */
   readonly generation: number;
+  /** So many keys may be parked; one more stops the projector. */
+  readonly parkedKeysMax: number;
   readonly logLevel: LogLevel;
 }
 

@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { connectEventStore } from '#event-store';
-import { runProjectionGroup, ThreadFeed } from '#projection-engine';
+import { defaultParkingLimits, runProjectionGroup, ThreadFeed } from '#projection-engine';
 import { daybookGroup } from '#projections';
 import { openPool } from '../composition/database-pool.js';
 import { ledgerReading } from '../composition/ledger-reading.js';
 import { messageOf } from '../composition/start-error.js';
 import { createLogger } from '../logging/logger.js';
+import { readSkippedEvents } from '../parking/resolutions.js';
 import { FeedWatch } from './feed-watch.js';
 import { beatMilliseconds } from './projector-status.js';
 import { type ProjectorMessage, type ProjectorStart, stopProjector } from './projector-messages.js';
@@ -52,6 +53,8 @@ async function project(start: ProjectorStart): Promise<void> {
       definition: daybookGroup(start.referenceData),
       generation: start.generation,
       batchEventsMax,
+      parkingLimits: { ...defaultParkingLimits, parkedKeysMax: start.parkedKeysMax },
+      skippedEvents: readSkippedEvents,
       signal: stopping.signal,
       report: (progress) => say({ kind: 'progress', progress }),
     });

@@ -53,6 +53,9 @@ const columns = `key, since_sequence::float8 AS "sinceSequence",
   to_char(parked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since,
   event_id AS "eventId", code, message, events::float8 AS events`;
 
+const eventColumns = `sequence::float8 AS sequence, leaf, revision::float8 AS revision,
+  event_id AS "eventId", type, code, message`;
+
 /** Every parked key, the one that waits for longest first; there are never more than may be. */
 export async function listParkedKeys(
   queryable: ClientBase | Pool,
@@ -74,13 +77,26 @@ export async function listParkedEvents(
   rowsMax: number,
 ): Promise<readonly ParkedEventEntry[]> {
   const { rows } = await queryable.query<ParkedEventEntry>(
-    `SELECT sequence::float8 AS sequence, leaf, revision::float8 AS revision,
-       event_id AS "eventId", type, code, message
-     FROM ${parkedEventTarget.name}
+    `SELECT ${eventColumns} FROM ${parkedEventTarget.name}
      WHERE ${ofGeneration} AND key = $3 ORDER BY sequence LIMIT $4`,
     [groupName, generation ?? null, key, rowsMax],
   );
   return rows;
+}
+
+/** One event of a key; undefined where it does not wait there. */
+export async function readParkedEvent(
+  queryable: ClientBase | Pool,
+  { groupName, generation }: ParkedIn,
+  key: string,
+  eventId: string,
+): Promise<ParkedEventEntry | undefined> {
+  const { rows } = await queryable.query<ParkedEventEntry>(
+    `SELECT ${eventColumns} FROM ${parkedEventTarget.name}
+     WHERE ${ofGeneration} AND key = $3 AND event_id = $4 ORDER BY sequence LIMIT 1`,
+    [groupName, generation ?? null, key, eventId],
+  );
+  return rows[0];
 }
 
 /** How much is parked. */

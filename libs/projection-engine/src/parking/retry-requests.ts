@@ -8,6 +8,8 @@ import type { RetryAnswer } from './retry-answer.js';
 /** The channel on which holders are told that somebody asks for something. */
 const requestChannel = 'projection_engine_parked_request';
 const rereadMilliseconds = 50;
+/** A pooler between us and the server may swallow announcements: the requests are what counts. */
+const lookMilliseconds = 5_000;
 
 export interface RetryRequest {
   readonly requestId: string;
@@ -18,6 +20,7 @@ export interface RetryRequest {
 export class RetryRequests {
   private heard = true;
   private wake: () => void = () => undefined;
+  private readonly looking: NodeJS.Timeout;
 
   private constructor(
     private readonly client: PoolClient,
@@ -25,9 +28,15 @@ export class RetryRequests {
   ) {
     client.on('notification', ({ channel, payload }) => {
       if (channel !== requestChannel || payload !== wordOf(key)) return;
-      this.heard = true;
-      this.wake();
+      this.hear();
     });
+    this.looking = setInterval(() => this.hear(), lookMilliseconds);
+    this.looking.unref();
+  }
+
+  /** Nobody is waited for any more. */
+  stop(): void {
+    clearInterval(this.looking);
   }
 
   /** Listens from now on; what was asked for before is heard at once. */
@@ -43,6 +52,11 @@ export class RetryRequests {
       this.wake = () => resolve('asked');
       if (this.heard) resolve('asked');
     });
+  }
+
+  private hear(): void {
+    this.heard = true;
+    this.wake();
   }
 
   /** What is not answered yet, in the order in which it was asked for. */

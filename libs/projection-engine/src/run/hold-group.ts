@@ -196,6 +196,7 @@ async function applyBatches<Event, View>(
     await writing.settled();
     return undefined;
   } finally {
+    requests.stop();
     ending.abort();
     await iterator.return?.();
   }

@@ -3,6 +3,7 @@ import { backupCommands } from './backup-commands.js';
 import type { CommandGroup } from './command-group.js';
 import { eventStoreCommands } from './event-store-commands.js';
 import { eventStoreCopyCommands } from './event-store-copy-commands.js';
+import { parkedCommands } from './parked-commands.js';
 import { personalDataCommands } from './personal-data-commands.js';
 import { projectionCommands } from './projection-commands.js';
 import { readingCommands } from './reading-commands.js';
@@ -12,6 +13,7 @@ import { writingCommands } from './writing-commands.js';
 export const commandGroups: readonly CommandGroup[] = [
   writingCommands,
   readingCommands,
+  parkedCommands,
   personalDataCommands,
   projectionCommands,
   backupCommands,

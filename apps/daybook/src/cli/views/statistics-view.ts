@@ -1,5 +1,6 @@
 import { formatMoney } from '#kernel';
 import type { StatisticsAnswer } from '../../http/statistics/get-statistics.query.js';
+import { standingLines } from './parked-view.js';
 import { formatCount, tableLines } from './table.js';
 
 const right = { align: 'right' } as const;
@@ -35,6 +36,8 @@ export function statisticsView(statistics: StatisticsAnswer): readonly string[] 
         ['units', formatCount(statistics.items)],
       ],
     ),
+    '',
+    ...standingLines(statistics.sequence, statistics.parked),
   ];
 }
 

@@ -1,14 +1,16 @@
 import type { StockAnswer } from '../../http/stock/get-stock.query.js';
 import { asOfLines } from './as-of-view.js';
+import { noticeLines } from './parked-view.js';
 import { formatCount, tableLines } from './table.js';
 
 const right = { align: 'right' } as const;
 
 /** The stock of an item by node and owner, and what is reserved of it. */
 export function stockView(stock: StockAnswer): readonly string[] {
-  if (stock.items.length === 0) return [...asOfLines(stock), `No stock of ${stock.sku} is known.`];
+  const before = [...asOfLines(stock), ...noticeLines(stock.parked)];
+  if (stock.items.length === 0) return [...before, `No stock of ${stock.sku} is known.`];
   return [
-    ...asOfLines(stock),
+    ...before,
     ...tableLines(
       [
         { heading: 'item' },

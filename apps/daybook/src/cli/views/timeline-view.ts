@@ -2,12 +2,14 @@ import { formatMoney } from '#kernel';
 import type { OrderAnswer } from '../../http/orders/get-order.query.js';
 import type { TimelineAnswer, TimelineItem } from '../../http/orders/get-timeline.query.js';
 import { asOfLines } from './as-of-view.js';
+import { noticeLines } from './parked-view.js';
 import { tableLines } from './table.js';
 
 /** An order in words: what it is, its lines, what is odd, and all that happened. */
 export function timelineView(order: OrderAnswer, timeline: TimelineAnswer): readonly string[] {
   return [
     ...asOfLines(timeline),
+    ...noticeLines(timeline.parked),
     ...headerLines(order),
     ...erasureLines(timeline),
     '',

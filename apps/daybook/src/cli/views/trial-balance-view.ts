@@ -1,13 +1,15 @@
 import { formatMoney } from '#kernel';
 import type { TrialBalanceAnswer } from '../../http/books/get-trial-balance.query.js';
 import { asOfLines } from './as-of-view.js';
+import { standingLines } from './parked-view.js';
 import { tableLines } from './table.js';
 
 const right = { align: 'right' } as const;
 
 /** Debit, credit and balance by account, with a total for each legal entity and currency. */
 export function trialBalanceView(answer: TrialBalanceAnswer): readonly string[] {
-  return [...asOfLines(answer), ...balanceLines(answer)];
+  const { sequence, parked } = answer;
+  return [...asOfLines(answer), ...balanceLines(answer), ...standingLines(sequence, parked)];
 }
 
 function balanceLines({ items, totals }: TrialBalanceAnswer): readonly string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderAnswer } from '../../http/orders/get-order.query.js';
 import type { TimelineItem } from '../../http/orders/get-timeline.query.js';
+import { parkedView, retryLine } from './parked-view.js';
 import { tallyView } from './tally-view.js';
 import { timelineView } from './timeline-view.js';
 import { trialBalanceView } from './trial-balance-view.js';
@@ -28,6 +29,7 @@ const order: OrderAnswer = {
   creditedMinor: '0',
   findingCount: 0,
   aliasOf: null,
+  parked: null,
   lines: [],
   findings: { items: [], next: null },
 };
@@ -52,9 +54,11 @@ const entry: TimelineItem = {
   deliveryDigest: '',
 };
 
+const timeline = { leaf: order.leaf, items: [], next: null, erasure: null, parked: null };
+
 function timesOf(...changes: readonly Partial<TimelineItem>[]): readonly string[] {
   const items = changes.map((change) => ({ ...entry, ...change }));
-  const lines = timelineView(order, { leaf: order.leaf, items, next: null, erasure: null });
+  const lines = timelineView(order, { ...timeline, items });
   return lines.slice(-items.length).map((line) => line.slice(0, line.indexOf('Ordered')).trim());
 }
 
@@ -81,14 +85,55 @@ describe('a timeline in words', () => {
   });
 
   it('names only the amounts there are, in their currency', () => {
-    const [title, amounts] = timelineView(order, {
-      leaf: order.leaf,
-      items: [],
-      next: null,
-      erasure: null,
-    });
+    const [title, amounts] = timelineView(order, timeline);
     expect(title).toBe('order-shop:1: partly delivered, next: carrier');
     expect(amounts).toBe('ordered 1,234.50 EUR, captured 0.05 EUR, promised for 2026-03-04');
+  });
+});
+
+describe('a parked key', () => {
+  const notice = {
+    key: 'order-shop:1',
+    since: '2026-03-02T08:00:00.000Z',
+    sinceSequence: 7,
+    code: 'event_unreadable',
+    message: 'The event e1 (Odd) at revision 1 of order-shop:1 cannot be read: nobody knows Odd',
+    events: 2,
+  } as const;
+
+  it('is told first, before what lacks its events', () => {
+    const lines = timelineView(order, { ...timeline, parked: notice });
+    expect(lines.slice(0, 2)).toEqual([
+      'PARKED since 2026-03-02T08:00:00.000Z: 2 events of order-shop:1 are not in this (event_unreadable).',
+      `  ${notice.message}`,
+    ]);
+  });
+
+  it('is listed with what is wrong, beside what was left out before', () => {
+    expect(parkedView({ keys: [], resolutions: [] })).toEqual(['Nothing is parked.']);
+    const resolution = {
+      eventId: 'e0',
+      decision: 'skip',
+      reason: 'a test delivery',
+      decidedBy: 'finance',
+      leaf: 'order-shop:0',
+      revision: 1,
+      key: 'order-shop:0',
+      decidedAt: '2026-03-01T08:00:00.000Z',
+    } as const;
+    const keys = [{ ...notice, eventId: 'e1', first: [] }];
+    const text = parkedView({ keys, resolutions: [resolution] }).join('\n');
+    expect(text).toContain('nobody knows Odd');
+    expect(text).toContain('a test delivery');
+  });
+
+  it('tells what a retry did', () => {
+    const retried = { outcome: 'retried', applied: 2, skipped: 0, stillParked: 0 } as const;
+    expect(retryLine('k', retried)).toBe('k: 2 events applied, none parked any more.');
+    expect(retryLine('k', { ...retried, stillParked: 1, code: 'waits', message: 'why' })).toBe(
+      'k: 2 events applied, 1 stay parked (waits): why',
+    );
+    expect(retryLine('k', { outcome: 'pending' })).toContain('no projector has done it yet');
   });
 });
 
@@ -102,8 +147,14 @@ describe('a trial balance', () => {
       ],
       totals: [sums],
       next: null,
+      sequence: 1_200,
+      position: null,
+      parked: { keys: 1, events: 3 },
     });
-    expect(lines.slice(1).map((line) => line.split(/ {2,}/))).toEqual([
+    expect(lines.at(-1)).toBe(
+      'As of 1,200 events; 3 of them are PARKED under 1 keys and not in this.',
+    );
+    expect(lines.slice(1, -1).map((line) => line.split(/ {2,}/))).toEqual([
       ['e', 'contract', '1,500 JPY', '0 JPY', '1,500 JPY'],
       ['e', 'total', '1,500 JPY', '1,500 JPY', '0 JPY'],
     ]);

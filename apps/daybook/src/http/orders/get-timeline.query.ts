@@ -14,6 +14,7 @@ import {
   timelineKeyOf,
 } from '../../../../../projections/order-timeline/v1/queries.js';
 import { type OfThePast, PastReadModels } from '../reads/past-read-models.js';
+import { type Parked, parkedOfOrder } from '../reads/parked-notice.js';
 import { ReadModels } from '../reads/read-models.js';
 import { type Page, pageOf } from '../requests/page.js';
 import type { Slice } from '../requests/slice.js';
@@ -27,7 +28,7 @@ export type TimelineItem = Omit<TimelineEntry, 'sortAt' | 'personalData'>;
 /** How far the erasure of a person of an order is. */
 export type OrderErasure = Pick<ErasureView, 'erasureId' | 'stage' | 'until'>;
 
-export interface TimelineAnswer extends Page<TimelineItem>, OfThePast {
+export interface TimelineAnswer extends Parked, Page<TimelineItem>, OfThePast {
   readonly leaf: string;
   /** Where a person of the order is to be forgotten, or is: add no personal notes. */
   readonly erasure: OrderErasure | null;
@@ -52,24 +53,30 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   ) {}
 
   async execute({ leaf, slice, at }: GetTimeline): Promise<TimelineAnswer> {
-    const { rows, erasure, ...past } =
+    const { rows, parked, erasure, ...past } =
       at === undefined
         ? await this.readModels.snapshot(async (client) => ({
-            ...(await readRows(client, leaf, slice)),
+            ...(await this.readRows(client, leaf, slice)),
             erasure: await this.erasureOf(client, leaf),
           }))
         : await this.readPast(at, leaf, slice);
     const page = pageOf(rows, slice.limit, timelineKeyOf);
     const items = await Promise.all(page.items.map((item) => this.open(item)));
-    return { leaf, erasure, items, next: page.next, ...past };
+    return { leaf, parked, erasure, items, next: page.next, ...past };
   }
 
   /** Who is forgotten is forgotten in every past, and what is pending concerns whoever looks now. */
   private async readPast(at: Moment, leaf: string, slice: Slice) {
     const request = { tables: ['order_header', 'entry'], subjects: [leaf] };
-    const past = await this.past.read(at, request, (client) => readRows(client, leaf, slice));
+    const past = await this.past.read(at, request, (client) => this.readRows(client, leaf, slice));
     const erasure = await this.readModels.snapshot((client) => this.erasureOf(client, leaf));
     return { ...past, erasure };
+  }
+
+  private async readRows(client: ClientBase, leaf: string, slice: Slice) {
+    const parked = await parkedOfOrder(client, this.readModels.groupName, leaf);
+    if ((await readOrderHeader(client, leaf)) === undefined) throw orderNotFound(leaf, parked);
+    return { rows: await readTimeline(client, leaf, slice), parked };
   }
 
   /** One that is still to come is told rather than one that is completed. */
@@ -91,9 +98,4 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     const data = { ...item.data, ...personalData };
     return { ...item, data: { ...(await openEventData(this.personalData, { type, leaf, data })) } };
   }
-}
-
-async function readRows(client: ClientBase, leaf: string, slice: Slice) {
-  if ((await readOrderHeader(client, leaf)) === undefined) throw orderNotFound(leaf);
-  return { rows: await readTimeline(client, leaf, slice) };
 }

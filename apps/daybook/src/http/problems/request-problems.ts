@@ -1,10 +1,12 @@
 import { asOfProblems } from '../reads/as-of-problems.js';
 import { erasureProblems } from '../erasures/erasure-problems.js';
+import { parkedProblems } from '../parked/parked-problems.js';
 import type { ProblemDefinition } from './problem-definition.js';
 
 /** What can be wrong with a request before any library has looked at what it says. */
 export const requestProblems = {
   ...erasureProblems,
+  ...parkedProblems,
   ...asOfProblems,
   body_not_json: {
     status: 400,

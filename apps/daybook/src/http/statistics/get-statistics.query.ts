@@ -1,5 +1,4 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { readCheckpoint } from '#projection-engine';
 import {
   type BalanceTotal,
   countEntries,
@@ -10,17 +9,14 @@ import {
   readTimelineStatistics,
   type TimelineStatistics,
 } from '../../../../../projections/order-timeline/v1/queries.js';
+import { type Standing, standingOf } from '../reads/parked-notice.js';
 import { PositionTokens } from '../reads/position-tokens.js';
 import { ReadModels } from '../reads/read-models.js';
 
 /** Counts over the whole ledger as the read models hold it; counts and sums are texts. */
-export interface StatisticsAnswer extends TimelineStatistics {
+export interface StatisticsAnswer extends TimelineStatistics, Standing {
   readonly entries: readonly EntryCount[];
   readonly balances: readonly BalanceTotal[];
-  /** How many ledger events the read models hold. */
-  readonly sequence: number;
-  /** Where they stand; null before the first event. */
-  readonly position: string | null;
 }
 
 export class GetStatistics extends Query<StatisticsAnswer> {}
@@ -37,10 +33,8 @@ export class GetStatisticsHandler implements IQueryHandler<GetStatistics> {
       const timeline = await readTimelineStatistics(client);
       const entries = await countEntries(client);
       const balances = await readBalanceTotals(client, undefined);
-      const checkpoint = await readCheckpoint(client, this.readModels.groupName);
-      const position =
-        checkpoint?.position === undefined ? null : this.tokens.write(checkpoint.position);
-      return { ...timeline, entries, balances, sequence: checkpoint?.sequence ?? 0, position };
+      const standing = await standingOf(client, this.readModels.groupName, this.tokens);
+      return { ...timeline, entries, balances, ...standing };
     });
   }
 }

@@ -10,12 +10,13 @@ import {
   type StockRow,
 } from '../../../../../projections/inventory-reservations/v1/queries.js';
 import { type OfThePast, PastReadModels } from '../reads/past-read-models.js';
+import { type Parked, parkedOfStock } from '../reads/parked-notice.js';
 import { ReadModels } from '../reads/read-models.js';
 import { type Page, pageOf } from '../requests/page.js';
 import type { Slice } from '../requests/slice.js';
 
 /** The stock of an item by node and owner, with the first of the reservations that hold units. */
-export interface StockAnswer extends Page<StockRow>, OfThePast {
+export interface StockAnswer extends Page<StockRow>, OfThePast, Parked {
   readonly sku: string;
   readonly openReservations: readonly ReservationRow[];
 }
@@ -41,7 +42,14 @@ export class GetStockHandler implements IQueryHandler<GetStock> {
     const read = async (client: ClientBase): Promise<StockAnswer> => {
       const rows = await listStock(client, filter, slice);
       const openReservations = await listOpenReservations(client, filter, slice.limit);
-      return { sku: filter.sku, ...pageOf(rows, slice.limit, stockKeyOf), openReservations };
+      const nodes = [...new Set(rows.map(({ node }) => node))];
+      const parked = await parkedOfStock(client, this.readModels.groupName, filter.sku, nodes);
+      return {
+        sku: filter.sku,
+        parked,
+        ...pageOf(rows, slice.limit, stockKeyOf),
+        openReservations,
+      };
     };
     if (at === undefined) return this.readModels.snapshot(read);
     return this.past.read(at, { tables: ['stock', 'reservation'] }, read);
