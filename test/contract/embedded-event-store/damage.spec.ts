@@ -101,6 +101,20 @@ describe('the end of the log', () => {
     expect(await expectEvents(await truncated(last), EVENTS - 1)).toBeUndefined();
   });
 
+  it('is its beginning where the file was emptied, and whoever runs the store is told', async () => {
+    for (const size of [0, 7]) {
+      await withStore(
+        async ({ client, notices }) => {
+          expect(notices).toMatchObject([{ kind: 'begun_anew', file: LOG_FILE }]);
+          expect(notices[0]?.message).toContain('restore a backup');
+          expect(await outline(client.readAll())).toEqual([]);
+        },
+        await truncated(size),
+      );
+    }
+    await withStore(async ({ notices }) => expect(notices).toEqual([]));
+  });
+
   it('is cut where its last frame is not what was written, and that looks like damage', async () => {
     const last = frames[EVENTS - 1]!;
     for (const offset of [last, last + 5, last + 9, last + 14, last + 17, last + 60]) {

@@ -1,6 +1,6 @@
 /** Something that whoever runs the store should know, though it goes on. */
 export interface LogNotice {
-  readonly kind: 'tail_cut' | 'index_rebuilt' | 'migrated' | 'disk_full';
+  readonly kind: 'tail_cut' | 'index_rebuilt' | 'migrated' | 'disk_full' | 'begun_anew';
   /** One or more sentences: what happened, where, and what to do. */
   readonly message: string;
   /** The file it is about. */

@@ -3,6 +3,7 @@ import type { LogDirectory } from '../log/log-file.js';
 import type { LogNotice } from '../log/log-notice.js';
 import { migrateVersion0 } from '../log/migration.js';
 import { findLog, type FullSegment } from '../log/recovery.js';
+import { LOG_START, segmentFileName } from '../log/segment-name.js';
 import { SegmentedLog, type SegmentSizes } from '../log/segmented-log.js';
 import { EventIndex } from './event-index.js';
 import { IndexFiles } from './index-files.js';
@@ -44,12 +45,24 @@ export async function openLog(
     },
   });
   if (found.cut !== undefined) onNotice(found.cut);
+  if (found.unborn === segmentFileName(LOG_START)) onNotice(begunAnew(found.unborn));
   const log = await SegmentedLog.prepare(directory, sizes, found);
   index.makeVisible();
   if (found.unclosed !== undefined) unindexed.push(found.unclosed);
   for (const full of unindexed) await indexFiles.save(index, full);
   const { segment, footer } = log.live;
   return { index, log, indexFiles, isSealed: isSealed || footer.end === segment.base };
+}
+
+/** A crash while the log was made leaves the same as a disk that lost the whole file. */
+function begunAnew(file: string): LogNotice {
+  return {
+    kind: 'begun_anew',
+    file,
+    message:
+      `${file} was there without its header, and the log begins anew. Where it is a new one, its first ` +
+      'start was interrupted. Where it ever held events they are lost: stop, and restore a backup.',
+  };
 }
 
 function rebuilt({ segment }: FullSegment): LogNotice {
