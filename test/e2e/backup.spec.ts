@@ -107,6 +107,10 @@ describe('a backup of a Daybook that goes on', () => {
       /key-encryption-key/,
     );
 
+    const wrong = await restore('keyless', 'wrong-keys', '--keys', at('data/eventstore'));
+    expect(wrong.notes).toContain('holds no key-encryption-key');
+    expect(wrong.exitCode).toBe(2);
+
     const keys = join(at('data'), 'keys');
     expect(await restore('keyless', 'with-keys', '--keys', keys)).toMatchObject({ exitCode: 0 });
     const key = await readFile(join(keys, 'key-encryption-key'), 'utf8');
@@ -136,6 +140,8 @@ describe('a backup', () => {
     for (const [target, words] of [
       [at('backup'), 'is not empty'],
       [join(at('data'), 'inside'), 'lies in the data directory'],
+      [at('backup/manifest.json'), 'cannot be used as a folder'],
+      [at('backup/manifest.json/below'), 'cannot be used as a folder'],
     ] as const) {
       const run = await runDaybook(['backup', target, '--data', at('data')]);
       expect(run.notes).toContain(words);

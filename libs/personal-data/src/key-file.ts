@@ -26,7 +26,12 @@ export async function readKeyFile(
   options: { readonly create: boolean },
 ): Promise<readonly KeyLine[]> {
   if (options.create && !(await exists(path))) await createOnce(path);
-  const { mode } = await stat(path);
+  const { mode } = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `The key file ${path} cannot be read (${error.code}). Put back the key file of this ledger.`,
+      { cause: error },
+    );
+  });
   if ((mode & 0o077) !== 0) {
     throw new Error(`The key file ${path} can be read by others. Run: chmod 600 ${path}`);
   }

@@ -140,7 +140,10 @@ export async function verifierKeyFrom(given: string): Promise<VerifierKey> {
   if (!('outcome' in direct)) return direct;
   const text = await readFile(given, 'utf8').catch(() => undefined);
   const read = text === undefined ? direct : parseVerifierKey(text);
-  if ('outcome' in read) throw new DaybookStartError(read.code, `${read.message} (--key)`);
+  if ('outcome' in read) {
+    const where = text === undefined ? 'no file of this name can be read' : 'read from this file';
+    throw new DaybookStartError(read.code, `${read.message} (--key: ${where})`);
+  }
   return read;
 }
 

@@ -6,6 +6,7 @@ export class BackupRefused extends Error {
     readonly code:
       | 'target_not_empty'
       | 'target_in_data_directory'
+      | 'target_unusable'
       | 'not_a_backup'
       | 'backup_damaged'
       | 'backup_newer'

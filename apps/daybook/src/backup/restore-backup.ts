@@ -52,18 +52,36 @@ export async function restoreEventStore(
   await synchroniseFolder(eventStoreDirectory);
 }
 
+/** The keys that whoever restores brings along. */
+export interface GivenKeys {
+  readonly given: string | undefined;
+  /** Whether the key file lies outside the data directory, so that the folder of keys may lack it. */
+  readonly isKeyFileElsewhere: boolean;
+}
+
+const nameTheKeys = 'Name the key file, or the folder of keys, of the Daybook that was backed up.';
+
 /**
  * Puts key files in their place: those of the backup, or those of a file or folder that is given.
  *
- * @throws BackupRefused `key_file_missing` where what is given is not there
+ * @throws BackupRefused `key_file_missing` where what is given is not there, or is a folder without
+ *   the key file, though the key file lies nowhere else
  */
 export async function restoreKeys(
   directory: string,
   { keys }: BackupManifest,
   keysDirectory: string,
-  given?: string,
+  { given, isKeyFileElsewhere }: GivenKeys,
 ): Promise<void> {
-  for (const { from, name } of await keySources(directory, keys, given)) {
+  const sources = await keySources(directory, keys, given);
+  if (
+    given !== undefined &&
+    !isKeyFileElsewhere &&
+    !sources.some(({ name }) => name === keyFileName)
+  ) {
+    throw new BackupRefused('key_file_missing', `${given} holds no ${keyFileName}. ${nameTheKeys}`);
+  }
+  for (const { from, name } of sources) {
     await copyDurably(from, join(keysDirectory, name));
   }
   await synchroniseFolder(keysDirectory);
@@ -82,10 +100,7 @@ async function keySources(
   }
   const found = await stat(given).catch(() => undefined);
   if (found === undefined) {
-    throw new BackupRefused(
-      'key_file_missing',
-      `${given} is not there. Name the key file, or the folder of keys, of the Daybook that was backed up.`,
-    );
+    throw new BackupRefused('key_file_missing', `${given} is not there. ${nameTheKeys}`);
   }
   if (!found.isDirectory()) return [{ from: given, name: keyFileName }];
   return (await filesBelow(given, '.')).map((name) => ({ from: join(given, name), name }));

@@ -89,7 +89,10 @@ async function fill(
   manifest: BackupManifest,
   keys: string | undefined,
 ): Promise<string> {
-  await restoreKeys(backup, manifest, directory.keysDirectory, keys);
+  await restoreKeys(backup, manifest, directory.keysDirectory, {
+    given: keys,
+    isKeyFileElsewhere: configuration.keyFile !== undefined,
+  });
   await restoreEventStore(backup, manifest, directory.eventStoreDirectory);
   const closing = new Closing(createLogger('warn'));
   const ignoreFailure = (): void => undefined;

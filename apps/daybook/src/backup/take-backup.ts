@@ -58,19 +58,31 @@ export async function takeBackup(source: BackupSource, target: string): Promise<
 }
 
 async function prepareTarget(dataDirectory: string, target: string): Promise<string> {
-  const directory = await realPathOf(resolve(target));
+  const directory = await usable(target, () => realPathOf(resolve(target)));
   if (!relative(await realpath(dataDirectory), directory).startsWith('..')) {
     throw new BackupRefused(
       'target_in_data_directory',
       `${directory} lies in the data directory it is to protect. Name a folder elsewhere, best on another disk.`,
     );
   }
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  if ((await readdir(directory)).length === 0) return directory;
+  await usable(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
+  if ((await usable(directory, () => readdir(directory))).length === 0) return directory;
   throw new BackupRefused(
     'target_not_empty',
     `${directory} is not empty. Name a folder that is empty or absent; nothing was changed.`,
   );
+}
+
+/** Does something with the target; what the system refuses there is for who named it to mend. */
+async function usable<Done>(target: string, work: () => Promise<Done>): Promise<Done> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new BackupRefused(
+      'target_unusable',
+      `${target} cannot be used as a folder: ${(error as Error).message}. Name a folder that is empty or absent.`,
+    );
+  }
 }
 
 /** A path without symbolic links; of a folder that is absent, as far as it exists. */

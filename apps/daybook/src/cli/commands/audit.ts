@@ -4,6 +4,7 @@ import type { CommandContext } from '../composition.js';
 import { CommandFailure, exitCodes, type ExitCode } from '../exit-codes.js';
 import { type Progress, startProgress } from '../progress.js';
 import { auditView, placedSealView, provenView } from '../views/audit-view.js';
+import { formatCount } from '../views/table.js';
 import { checkLedger, dataDirectoryOf } from '../with-daybook.js';
 import { printAnswer } from './read-options.js';
 
@@ -41,7 +42,7 @@ function withHexRoot(answer: object): object {
 }
 
 export interface AuditVerifyOptions extends LedgerOptions {
-  readonly checkpoint: readonly string[];
+  readonly checkpoint?: readonly string[];
   readonly key?: string;
 }
 
@@ -52,7 +53,7 @@ export async function runAuditVerify(
 ): Promise<ExitCode> {
   const dataDirectory = dataDirectoryOf(options);
   checkLedger(dataDirectory);
-  const { checkpoint, key } = options;
+  const { checkpoint = [], key } = options;
   let bar: Progress | undefined;
   const { auditDaybook } = await composition.audit();
   const report = await auditDaybook({
@@ -94,7 +95,7 @@ export async function runAuditProve(
   const { sequence, event: named, checkpoint } = proven;
   const answer = { file, sequence, event: named, size: checkpoint.size };
   printAnswer(terminal, options, answer, () => [
-    `${file}: event ${sequence} (${named.type} on ${named.leaf}, revision ${named.revision}) of the ${checkpoint.size} that were sealed.`,
+    `${file}: event ${sequence} (${named.type} on ${named.leaf}, revision ${named.revision}) of the ${formatCount(checkpoint.size)} that were sealed.`,
   ]);
   return exitCodes.done;
 }
@@ -144,7 +145,7 @@ async function readBundle(path: string): Promise<string> {
     bytes = await readFile(path);
   } catch (error) {
     throw new CommandFailure(
-      `${path} cannot be read: ${(error as Error).message}`,
+      `${path} cannot be read (${(error as NodeJS.ErrnoException).code}). Name the file that "daybook audit prove" wrote.`,
       exitCodes.usage,
     );
   }

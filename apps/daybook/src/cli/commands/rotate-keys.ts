@@ -1,5 +1,6 @@
 import type { CommandContext } from '../composition.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { formatCount } from '../views/table.js';
 import { withLedger } from '../with-daybook.js';
 import { printAnswer, type ReadOptions } from './read-options.js';
 
@@ -11,7 +12,7 @@ export async function runRotateKeys(
   return withLedger(context, options, async (client) => {
     const rotation = await client.rotateKeys();
     printAnswer(context.terminal, options, rotation, () => [
-      `Keys wrapped anew: ${rotation.rewrapped}. All are wrapped by the key-encryption key of generation ${rotation.generation}${rotation.resumed ? ', in a rotation that had been broken off' : ''}.`,
+      `Keys wrapped anew: ${formatCount(rotation.rewrapped)}. All are wrapped by the key-encryption key of generation ${rotation.generation}${rotation.resumed ? ', in a rotation that had been broken off' : ''}.`,
       'The former key was removed from the key file: what it wrapped in older backups opens never again.',
       'Back up now, the key file on its own: daybook backup',
     ]);
