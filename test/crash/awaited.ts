@@ -1,0 +1,63 @@
+import type { EventStoreReader, SubscribeRequest } from '#event-store';
+import type pg from 'pg';
+
+/** Called before whatever is awaited is begun, and again once it has answered. */
+export type AwaitPoint = (name: string) => void;
+
+/** A statement's first words say which one it is. */
+function statementName(statement: unknown): string {
+  const text = typeof statement === 'string' ? statement : (statement as { text: string }).text;
+  return text.trim().split(/\s+/).slice(0, 3).join(' ');
+}
+
+async function between<Result>(
+  point: AwaitPoint,
+  name: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  point(`before ${name}`);
+  const result = await work();
+  point(`after ${name}`);
+  return result;
+}
+
+/** Makes every statement on any connection of a pool, and each connecting, a point. */
+export function pointedPool(pool: pg.Pool, point: AwaitPoint): pg.Pool {
+  const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
+  const pointed = new WeakSet<pg.PoolClient>();
+  const connectPointed = async (): Promise<pg.PoolClient> => {
+    const client = await between(point, 'connecting', connect);
+    if (pointed.has(client)) return client;
+    pointed.add(client);
+    const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
+    const queryPointed = (...given: unknown[]): Promise<unknown> =>
+      between(point, statementName(given[0]), () => query(...given));
+    return Object.assign(client, { query: queryPointed });
+  };
+  return Object.assign(Object.create(pool) as pg.Pool, {
+    connect: connectPointed,
+    // A heartbeat comes when it comes; it is no point of the batch loop.
+    query: pool.query.bind(pool),
+  });
+}
+
+/** Makes every answer of an event store, and each turn of a subscription, a point. */
+export function pointedStore(store: EventStoreReader, point: AwaitPoint): EventStoreReader {
+  return Object.assign(Object.create(store) as EventStoreReader, {
+    readTail: (prefix: string) => between(point, 'the tail', () => store.readTail(prefix)),
+    readAt: (position: Parameters<EventStoreReader['readAt']>[0]) =>
+      between(point, 'the event at the checkpoint', () => store.readAt(position)),
+    async *subscribe(request: SubscribeRequest) {
+      const items = store.subscribe(request)[Symbol.asyncIterator]();
+      try {
+        for (;;) {
+          const next = await between(point, 'the next event', () => items.next());
+          if (next.done) return;
+          yield next.value;
+        }
+      } finally {
+        await items.return?.();
+      }
+    },
+  });
+}

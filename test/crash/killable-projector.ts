@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+
+const project = new URL('../../', import.meta.url).pathname;
+const modules = [
+  'test/crash/projector-process.ts',
+  'test/crash/awaited.ts',
+  'test/contract/projection-engine/accounts-domain.ts',
+];
+
+/** What a projector's process is started with, and where it ends or stops itself. */
+export interface ProjectorPlan {
+  readonly eventStoreUrl: string;
+  readonly databaseUrl: string;
+  readonly batchEventsMax: number;
+  readonly lease?: {
+    readonly leaseMilliseconds: number;
+    readonly renewMilliseconds: number;
+    readonly pollMilliseconds: number;
+  };
+  /** What the process sends itself; cleared once it is sent. */
+  signal?: 'SIGKILL' | 'SIGSTOP' | undefined;
+  /** The number of the point, from 1 on. */
+  readonly atPoint?: number;
+  /** The first point of this name once so many events are applied. */
+  readonly atName?: string;
+  readonly afterSequence?: number;
+}
+
+export interface ProjectorReport {
+  readonly state: string;
+  readonly sequence: number;
+  readonly epoch: number;
+  readonly repeated: number;
+  /** Whether this process has committed anything yet. */
+  readonly committed: boolean;
+  /** How many points it had passed. */
+  readonly points: number;
+  /** When this process was told, in milliseconds of performance.now(). */
+  readonly at: number;
+}
+
+/**
+ * Compiles the process's modules to where they find the compiled engine by its name. The folder is to
+ * be removed.
+ */
+export async function compileProjector(): Promise<string> {
+  await mkdir(join(project, 'dist', 'test'), { recursive: true });
+  const folder = await mkdtemp(join(project, 'dist', 'test', 'projector-'));
+  for (const module of modules) {
+    const { outputText } = transpileModule(await readFile(join(project, module), 'utf8'), {
+      compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2023 },
+    });
+    const target = join(folder, module.replace(/\.ts$/, '.js'));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, outputText);
+  }
+  return folder;
+}
+
+export async function removeCompiled(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+const started = new Set<KillableProjector>();
+
+/** Ends whatever a specification left running. */
+export async function killProjectors(): Promise<void> {
+  await Promise.all([...started].map((projector) => projector.kill()));
+  started.clear();
+}
+
+/** A projector of the accounts in a process of its own. */
+export class KillableProjector {
+  readonly reports: ProjectorReport[] = [];
+  readonly ended: Promise<unknown>;
+  readonly #process: ChildProcess;
+  readonly #listeners = new Set<() => void>();
+  #hasEnded = false;
+
+  constructor(folder: string, plan: ProjectorPlan) {
+    started.add(this);
+    const words = [join(folder, 'test', 'crash', 'projector-process.js'), JSON.stringify(plan)];
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#process = child;
+    this.ended = once(child, 'close').then(() => {
+      this.#hasEnded = true;
+      for (const listener of this.#listeners) listener();
+    });
+    createInterface(child.stdout).on('line', (line) => {
+      const said = JSON.parse(line) as ProjectorReport | { readonly end: unknown };
+      if ('end' in said) return;
+      this.reports.push({ ...said, at: performance.now() });
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  get last(): ProjectorReport | undefined {
+    return this.reports.at(-1);
+  }
+
+  /** Waits for a report of which something holds; undefined where the process ends before. */
+  async until(
+    holds: (report: ProjectorReport) => boolean,
+    from = 0,
+  ): Promise<ProjectorReport | undefined> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const found = this.reports.slice(from).find(holds);
+        if (!found && !this.#hasEnded) return;
+        this.#listeners.delete(look);
+        resolve(found);
+      };
+      this.#listeners.add(look);
+      look();
+    });
+  }
+
+  /** Waits for whatever it reports next, or for its end. */
+  async next(): Promise<void> {
+    await this.until(() => true, this.reports.length);
+  }
+
+  send(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#process.kill(signal);
+  }
+
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (!this.#hasEnded) this.#process.kill(signal);
+    await this.ended;
+  }
+}
