@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
@@ -126,6 +127,8 @@ export class KillableProjector {
 
   /** Waits for whatever it reports next, or for its end. */
   async next(): Promise<void> {
+    // Of one that has ended there is nothing more to come, and others must get their turn.
+    if (this.#hasEnded) await setImmediate();
     await this.until(() => true, this.reports.length);
   }
 

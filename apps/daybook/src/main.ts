@@ -14,6 +14,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       (await import('./backup/back-up-daybook.js')).backUpDaybook(options),
     serveEventStore: async (options) =>
       (await import('./event-store-server/serve-event-store.js')).serveEventStore(options),
+    runProjector: async (options) =>
+      (await import('./projector/run-projector.js')).runProjector(options),
     copyEventStore: async (options) =>
       (await import('./backup/copy-event-store.js')).copyEventStore(options),
     restoreDaybook: async (options) =>

@@ -6,6 +6,7 @@ import type { BackupManifest } from '../backup/manifest.js';
 import type { RestoreOptions, RestoreReport } from '../backup/restore-daybook.js';
 import type { DaybookOptions, RunningDaybook } from '../daybook.js';
 import type { EventStoreServerOptions } from '../event-store-server/serve-event-store.js';
+import type { ProjectorOptions } from '../projector/run-projector.js';
 import type { VerificationOptions, VerificationReport } from '../verification.js';
 import type { Terminal } from './terminal.js';
 
@@ -18,6 +19,8 @@ export interface Composition {
   backUpDaybook(options: BackupOptions): Promise<BackupManifest>;
   /** Runs the event store alone until the process is asked to end, or its parent has ended. */
   serveEventStore(options: EventStoreServerOptions): Promise<void>;
+  /** Runs the projector alone until the process is asked to end. */
+  runProjector(options: ProjectorOptions): Promise<void>;
   copyEventStore(options: CopyOptions): Promise<CopyReport>;
   restoreDaybook(options: RestoreOptions): Promise<RestoreReport>;
   /** Everything about seals. */

@@ -15,6 +15,7 @@ async function failing(error: Error): Promise<{ exitCode: number; notes: readonl
       verifyDaybook: fail,
       backUpDaybook: fail,
       restoreDaybook: fail,
+      runProjector: fail,
       serveEventStore: fail,
       copyEventStore: fail,
       audit: fail,

@@ -59,6 +59,8 @@ const startErrorsOfUse: ReadonlySet<string> = new Set([
   'seal_unreadable',
   'verifier_key_invalid',
   'nothing_to_back_up',
+  'nothing_served',
+  'nothing_to_project',
   'data_directory_not_empty',
 ]);
 

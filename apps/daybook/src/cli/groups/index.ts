@@ -6,6 +6,7 @@ import { eventStoreCopyCommands } from './event-store-copy-commands.js';
 import { parkedCommands } from './parked-commands.js';
 import { personalDataCommands } from './personal-data-commands.js';
 import { projectionCommands } from './projection-commands.js';
+import { projectorCommands } from './projector-commands.js';
 import { readingCommands } from './reading-commands.js';
 import { writingCommands } from './writing-commands.js';
 
@@ -16,6 +17,7 @@ export const commandGroups: readonly CommandGroup[] = [
   parkedCommands,
   personalDataCommands,
   projectionCommands,
+  projectorCommands,
   backupCommands,
   auditCommands,
   eventStoreCommands,
