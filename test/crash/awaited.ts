@@ -10,6 +10,10 @@ function statementName(statement: unknown): string {
   return text.trim().split(/\s+/).slice(0, 3).join(' ');
 }
 
+function isStream(statement: unknown): boolean {
+  return typeof statement === 'object' && statement !== null && 'submit' in statement;
+}
+
 async function between<Result>(
   point: AwaitPoint,
   name: string,
@@ -30,8 +34,11 @@ export function pointedPool(pool: pg.Pool, point: AwaitPoint): pg.Pool {
     if (pointed.has(client)) return client;
     pointed.add(client);
     const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
-    const queryPointed = (...given: unknown[]): Promise<unknown> =>
-      between(point, statementName(given[0]), () => query(...given));
+    const queryPointed = (...given: unknown[]): unknown =>
+      // A stream of rows is handed back as it is; what waits for it waits for no answer.
+      isStream(given[0])
+        ? query(...given)
+        : between(point, statementName(given[0]), () => query(...given));
     return Object.assign(client, { query: queryPointed });
   };
   return Object.assign(Object.create(pool) as pg.Pool, {
