@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
+  adoptDerivation,
   beginReading,
   diffGenerations,
   equalTablesDump,
@@ -12,6 +13,7 @@ import {
   readCheckpoint,
   readGenerationCheckpoint,
   readGenerations,
+  readStanding,
   retireGeneration,
   startGeneration,
   switchGeneration,
@@ -390,6 +392,33 @@ describe('a switch', () => {
       expect([...states].sort()).toEqual(['active', statesBeside(states)]);
       expect(await readOnce()).toMatchObject({ last: 2 });
     }
+  });
+});
+
+describe('a program that derives otherwise than what is read', () => {
+  it('builds beside it, goes on with that build, and retires it where nobody wants it any more', async () => {
+    const store = storeOf(['EUR', 'USD']);
+    const adopt = (digest: string) => adoptDerivation(pool, accounts, { digest, recipe: '{}' });
+    expect(await adopt('')).toEqual({ outcome: 'kept' });
+    await catchUp(store, pool, 3);
+    expect(await adopt('new')).toEqual({ outcome: 'building', generation: 2, isResumed: false });
+    await catchUp(store, pool, 2, { generation: 2, batchEventsMax: 1 });
+    expect(await adopt('new')).toEqual({ outcome: 'building', generation: 2, isResumed: true });
+    const standing = await readStanding(pool, groupName);
+    expect(standing?.generation).toBe(1);
+    expect(standing?.replacementSequence).toBeGreaterThanOrEqual(2);
+    expect(await readOnce()).toMatchObject({ last: 2 });
+    expect(await adopt('newest')).toEqual({
+      outcome: 'building',
+      generation: 3,
+      isResumed: false,
+    });
+    expect(await adopt('')).toEqual({ outcome: 'kept' });
+    expect((await readGenerations(pool, groupName)).map(({ state }) => state)).toEqual([
+      'active',
+      'retired',
+      'retired',
+    ]);
   });
 });
 
