@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { simulate } from '#simulation';
 import {
   type Answer,
@@ -19,9 +18,10 @@ const freezing = `
 const { isMainThread } = require('node:worker_threads');
 const { existsSync } = require('node:fs');
 const file = process.env.FREEZE_FILE;
-if (!isMainThread && process.argv[1].endsWith(process.env.FREEZE_THREAD)) {
-  const never = new Int32Array(new SharedArrayBuffer(4));
-  setInterval(() => { while (existsSync(file)) Atomics.wait(never, 0, 0, 50); }, 20).unref();
+const never = new Int32Array(new SharedArrayBuffer(4));
+const isAsked = () => process.argv[1]?.endsWith(process.env.FREEZE_THREAD) && existsSync(file);
+if (!isMainThread) {
+  setInterval(() => { while (isAsked()) Atomics.wait(never, 0, 0, 50); }, 20).unref();
 }`;
 
 let folder: string;
@@ -44,6 +44,7 @@ beforeAll(async () => {
   const { databaseUrl } = JSON.parse(record) as { readonly databaseUrl: string };
   client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
+  await untilProjector('caught_up');
 });
 afterAll(async () => {
   await client.end();
@@ -67,32 +68,32 @@ interface Projector {
   readonly secondsMeasuredFrom: string;
 }
 
+/** Asks until health has a state, and gives the answer that had it. */
 async function untilProjector(state: string): Promise<Answer & { readonly projector: Projector }> {
-  return expect
-    .poll(async () => {
-      const answer = await daybook.get('/health/ready');
-      const { checks } = answer.body as { readonly checks: { readonly projector: Projector } };
-      return { ...answer, projector: checks.projector };
-    }, patience)
-    .toMatchObject({ projector: { state } })
-    .then(async () => {
-      const answer = await daybook.get('/health/ready');
-      const { checks } = answer.body as { readonly checks: { readonly projector: Projector } };
-      return { ...answer, projector: checks.projector };
-    });
+  let last: (Answer & { readonly projector: Projector }) | undefined;
+  const look = async (): Promise<string> => {
+    const answer = await daybook.get('/health/ready');
+    const { checks } = answer.body as { readonly checks: { readonly projector: Projector } };
+    last = { ...answer, projector: checks.projector };
+    return checks.projector.state;
+  };
+  await expect.poll(look, patience).toBe(state);
+  return last!;
 }
 
 async function metric(name: string): Promise<string | undefined> {
   const { body } = await daybook.get('/metrics');
   return String(body)
     .split('\n')
-    .find((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+    .find((line) => line.startsWith(`${name} `));
 }
+
+afterEach(() => client.query('ROLLBACK'));
 
 describe('the health of a projector', () => {
   it('is well where it has applied what the store holds, and metrics say the same', async () => {
     const position = await recordOne();
-    expect((await daybook.get(`/v1/findings?after=${position}`)).status).toBe(200);
+    expect((await daybook.get(`/v1/findings?wait=30000&after=${position}`)).status).toBe(200);
     const { status, projector } = await untilProjector('caught_up');
     expect(status).toBe(200);
     expect(projector).toMatchObject({ eventsBehind: 0, secondsMeasuredFrom: 'nothing_behind' });
@@ -116,7 +117,8 @@ describe('the health of a projector', () => {
     expect(projector.secondsMeasuredFrom).toBe('oldest_unapplied_event');
     await client.query('ROLLBACK');
     expect((await untilProjector('caught_up')).status).toBe(200);
-    expect((await daybook.get(`/v1/findings?after=${position}`)).status).toBe(200);
+    const readAgain = await daybook.get(`/v1/findings?wait=30000&after=${position}`);
+    expect(readAgain.status).toBe(200);
   });
 
   it('is frozen where its thread stands still, though the store holds nothing new', async () => {

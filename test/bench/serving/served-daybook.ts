@@ -23,7 +23,7 @@ export async function serveDaybook(): Promise<ServedDaybook> {
   const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--data', directory], {
     cwd: directory,
     env: { PATH: process.env['PATH'], DAYBOOK_VERIFY_HOURS: '0' },
-    stdio: ['ignore', 'ignore', 'ignore'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');

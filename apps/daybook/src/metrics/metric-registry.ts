@@ -129,7 +129,10 @@ export class MetricRegistry {
     help: string,
     labelNames: readonly Label[] = [],
   ): Gauge<Label> {
-    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+    const gauge = new Gauge({ name, help, labelNames, registers: [this.registry] });
+    // What is not known yet is absent: a zero would be a figure.
+    gauge.remove();
+    return gauge;
   }
 
   #counter<Label extends string = never>(
