@@ -14,10 +14,11 @@ export interface CacheLimits {
   readonly cachedRowsMax: number;
 }
 
+/** Full after some 30,000 events of trading, so that a ledger of any length takes the same memory. */
 export const defaultCacheLimits: CacheLimits = {
-  cachedFactsMax: 400_000,
-  cachedReadersMax: 200_000,
-  cachedRowsMax: 200_000,
+  cachedFactsMax: 150_000,
+  cachedReadersMax: 100_000,
+  cachedRowsMax: 75_000,
 };
 
 const nobody: readonly string[] = [];
