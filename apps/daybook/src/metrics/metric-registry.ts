@@ -131,7 +131,7 @@ export class MetricRegistry {
   ): Gauge<Label> {
     const gauge = new Gauge({ name, help, labelNames, registers: [this.registry] });
     // What is not known yet is absent: a zero would be a figure.
-    gauge.remove();
+    if (labelNames.length === 0) gauge.remove();
     return gauge;
   }
 
