@@ -53,7 +53,7 @@ export async function restoreEventStore(
 }
 
 /** The keys that whoever restores brings along. */
-export interface GivenKeys {
+interface GivenKeys {
   readonly given: string | undefined;
   /** Whether the key file lies outside the data directory, so that the folder of keys may lack it. */
   readonly isKeyFileElsewhere: boolean;
