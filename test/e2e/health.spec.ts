@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { simulate } from '#simulation';
 import {
   type Answer,
@@ -69,16 +69,13 @@ interface Projector {
 }
 
 /** Asks until health has a state, and gives the answer that had it. */
-async function untilProjector(state: string): Promise<Answer & { readonly projector: Projector }> {
-  let last: (Answer & { readonly projector: Projector }) | undefined;
-  const look = async (): Promise<string> => {
+function untilProjector(state: string): Promise<Answer & { readonly projector: Projector }> {
+  return vi.waitFor(async () => {
     const answer = await daybook.get('/health/ready');
     const { checks } = answer.body as { readonly checks: { readonly projector: Projector } };
-    last = { ...answer, projector: checks.projector };
-    return checks.projector.state;
-  };
-  await expect.poll(look, patience).toBe(state);
-  return last!;
+    expect(checks.projector).toMatchObject({ state });
+    return { ...answer, projector: checks.projector };
+  }, patience);
 }
 
 async function metric(name: string): Promise<string | undefined> {
