@@ -134,7 +134,10 @@ describe('an order as of a moment', () => {
     const before = await read(`/v1/orders/order-shop:1?at=${paid}`);
     expect(before).toMatchObject({
       status: 200,
-      body: { capturedMinor: '1000', asOf: { sequence: paid, isSettled: true, parkedEvents: 0 } },
+      body: {
+        capturedMinor: '1000',
+        asOf: { sequence: paid, isSettled: true, parked: { keys: 0, events: 0 } },
+      },
     });
     const after = await read(`/v1/orders/order-shop:1?at=${corrected}`);
     expect(after).toMatchObject({ body: { capturedMinor: '0', asOf: { sequence: corrected } } });
@@ -173,7 +176,12 @@ describe('stock and books as of a moment', () => {
     expect(await sellable(corrected)).toEqual(['12']);
     const balanceThen = await read(`/v1/trial-balance?at=${paid}`);
     expect(balanceThen).toMatchObject({
-      body: { asOf: { sequence: paid }, totals: [{ debitMinor: '1000', creditMinor: '1000' }] },
+      body: {
+        asOf: { sequence: paid },
+        sequence: paid + 1,
+        position: null,
+        totals: [{ debitMinor: '1000', creditMinor: '1000' }],
+      },
     });
     expect(await read(`/v1/trial-balance?at=${corrected}`)).toMatchObject({ body: { totals: [] } });
     const entries = await read(`/v1/entries?contract=order-shop:1&at=${paid}`);

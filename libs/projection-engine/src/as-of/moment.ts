@@ -1,3 +1,5 @@
+import type { ParkedTotals } from '../parking/read-parked.js';
+
 /** What a past state is asked for: a sequence, or an instant as the ledger writes instants. */
 export type Moment =
   | { readonly kind: 'sequence'; readonly sequence: number }
@@ -12,8 +14,8 @@ export interface AsOf {
    * still come.
    */
   readonly isSettled: boolean;
-  /** Events up to there that are parked, of any subject: they are not in it. */
-  readonly parkedEvents: number;
+  /** What is parked of the events up to there, of any subject: it is not in the answer. */
+  readonly parked: ParkedTotals;
 }
 
 export type PastRefusalCode =

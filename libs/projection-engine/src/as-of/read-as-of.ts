@@ -3,6 +3,7 @@ import type { GroupDefinition } from '../contract.js';
 import { groupPlanOf } from '../fold/derive-rows.js';
 import { type Generation, readActiveGeneration } from '../generations/generation.js';
 import { parkedEventTarget } from '../parking/parked-layout.js';
+import type { ParkedTotals } from '../parking/read-parked.js';
 import { readGenerationCheckpoint } from '../postgres/checkpoint.js';
 import type { GenerationKey } from '../postgres/identifiers.js';
 import { defaultPastLimits, formPast, type PastLimits } from './form-past.js';
@@ -40,7 +41,7 @@ export type PastRead<Result> =
 export async function readAsOf<Event, View, Result>(
   source: PastSource<Event, View>,
   request: PastRequest,
-  read: (client: ClientBase) => Promise<Result>,
+  read: (client: ClientBase, asOf: AsOf) => Promise<Result>,
 ): Promise<PastRead<Result>> {
   const client = await source.pool.connect();
   let failure: Error | undefined;
@@ -49,7 +50,7 @@ export async function readAsOf<Event, View, Result>(
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
     const past = await preparePast(client, source, request);
     const answer: PastRead<Result> =
-      past.outcome === 'refused' ? past : { ...past, result: await read(client) };
+      past.outcome === 'refused' ? past : { ...past, result: await read(client, past.asOf) };
     await client.query('ROLLBACK');
     return answer;
   } catch (error) {
@@ -61,18 +62,18 @@ export async function readAsOf<Event, View, Result>(
   }
 }
 
-/** How many events up to a sequence are not applied. */
-async function countParkedBy(
+/** What of the events up to a sequence is not applied. */
+async function readParkedBy(
   client: ClientBase,
   { groupName, generation }: GenerationKey,
   sequence: number,
-): Promise<number> {
-  const { rows } = await client.query<{ events: string }>(
-    `SELECT count(*) AS events FROM ${parkedEventTarget.name}
+): Promise<ParkedTotals> {
+  const { rows } = await client.query<{ keys: string; events: string }>(
+    `SELECT count(DISTINCT key) AS keys, count(*) AS events FROM ${parkedEventTarget.name}
      WHERE group_name = $1 AND generation = $2 AND sequence <= $3`,
     [groupName, generation, sequence],
   );
-  return Number(rows[0]?.events);
+  return { keys: Number(rows[0]?.keys), events: Number(rows[0]?.events) };
 }
 
 async function preparePast<Event, View>(
@@ -98,7 +99,7 @@ async function preparePast<Event, View>(
   const { sequence } = resolved.asOf;
   const asOf = {
     ...resolved.asOf,
-    parkedEvents: await countParkedBy(client, generation, sequence),
+    parked: await readParkedBy(client, generation, sequence),
   };
   const plan = groupPlanOf(definition, generation.generation);
   const formed = await formPast(client, {

@@ -4,7 +4,7 @@ import { lastSequenceBy } from './arrival-table.js';
 import { type AsOf, type Moment, type PastRefusal, refused } from './moment.js';
 
 export type ResolvedMoment =
-  { readonly outcome: 'resolved'; readonly asOf: Omit<AsOf, 'parkedEvents'> } | PastRefusal;
+  { readonly outcome: 'resolved'; readonly asOf: Omit<AsOf, 'parked'> } | PastRefusal;
 
 /**
  * The sequence a moment stands for. Of an instant it is the last by which nothing was recorded after

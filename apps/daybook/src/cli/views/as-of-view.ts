@@ -6,7 +6,7 @@ export function asOfLines({ asOf }: OfThePast): readonly string[] {
   const open = asOf.isSettled
     ? ''
     : ', the last one applied: what comes later may still belong here';
-  const { parkedEvents } = asOf;
-  const parked = parkedEvents === 0 ? [] : [`without ${parkedEvents} parked events up to there`];
+  const { events } = asOf.parked;
+  const parked = events === 0 ? [] : [`without ${events} parked events up to there`];
   return [`as of sequence ${asOf.sequence}${open}`, ...parked, ''];
 }

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { Moment } from '#projection-engine';
+import type { AsOf, Moment } from '#projection-engine';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import {
   type AccountBalance,
@@ -39,10 +39,10 @@ export class GetTrialBalanceHandler implements IQueryHandler<GetTrialBalance> {
   ) {}
 
   execute({ period, slice, at }: GetTrialBalance): Promise<TrialBalanceAnswer> {
-    const read = async (client: ClientBase): Promise<TrialBalanceAnswer> => {
+    const read = async (client: ClientBase, asOf?: AsOf): Promise<TrialBalanceAnswer> => {
       const rows = await listAccountBalances(client, period, slice);
       const totals = await readBalanceTotals(client, period);
-      const standing = await standingOf(client, this.readModels.groupName, this.tokens);
+      const standing = await standingOf(client, this.readModels.groupName, this.tokens, asOf);
       return { ...standing, ...pageOf(rows, slice.limit, accountKeyOf), totals };
     };
     if (at === undefined) return this.readModels.snapshot(read);

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { Moment } from '#projection-engine';
+import type { AsOf, Moment } from '#projection-engine';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import {
   type FindingRow,
@@ -41,9 +41,9 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
   ) {}
 
   execute({ leaf, at }: GetOrder): Promise<OrderAnswer> {
-    const read = async (client: ClientBase): Promise<OrderAnswer> => {
+    const read = async (client: ClientBase, asOf?: AsOf): Promise<OrderAnswer> => {
       const header = await readOrderHeader(client, leaf);
-      const parked = await parkedOfOrder(client, this.readModels.groupName, leaf);
+      const parked = await parkedOfOrder(client, this.readModels.groupName, leaf, asOf);
       if (header === undefined) throw orderNotFound(leaf, parked);
       const lines = await readOrderLines(client, leaf);
       const slice = { limit: pageRowsDefault };

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { Moment } from '#projection-engine';
+import type { AsOf, Moment } from '#projection-engine';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { isEventType } from '#events';
 import { openEventData, PersonalDataVault } from '#personal-data';
@@ -68,13 +68,15 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   /** Who is forgotten is forgotten in every past, and what is pending concerns whoever looks now. */
   private async readPast(at: Moment, leaf: string, slice: Slice) {
     const request = { tables: ['order_header', 'entry'], subjects: [leaf] };
-    const past = await this.past.read(at, request, (client) => this.readRows(client, leaf, slice));
+    const past = await this.past.read(at, request, (client, asOf) =>
+      this.readRows(client, leaf, slice, asOf),
+    );
     const erasure = await this.readModels.snapshot((client) => this.erasureOf(client, leaf));
     return { ...past, erasure };
   }
 
-  private async readRows(client: ClientBase, leaf: string, slice: Slice) {
-    const parked = await parkedOfOrder(client, this.readModels.groupName, leaf);
+  private async readRows(client: ClientBase, leaf: string, slice: Slice, asOf?: AsOf) {
+    const parked = await parkedOfOrder(client, this.readModels.groupName, leaf, asOf);
     if ((await readOrderHeader(client, leaf)) === undefined) throw orderNotFound(leaf, parked);
     return { rows: await readTimeline(client, leaf, slice), parked };
   }

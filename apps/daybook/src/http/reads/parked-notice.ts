@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { leafOf } from '#kernel';
 import {
+  type AsOf,
   type ParkedNotice,
   type ParkedTotals,
   readCheckpoint,
@@ -19,38 +20,48 @@ export interface Parked {
 export interface Standing {
   /** How many ledger events lie up to its position, applied, parked or left out. */
   readonly sequence: number;
-  /** Where it stands; null before the first event. */
+  /** Where it stands; null before the first event, and for the past. */
   readonly position: string | null;
   /** How much of it is parked, and so in no sum. */
   readonly parked: ParkedTotals;
 }
 
-/** What is parked of an order. */
-export function parkedOfOrder(
+/** What is parked of an order, of its past what already was by then. */
+export async function parkedOfOrder(
   client: ClientBase,
   groupName: string,
   leaf: string,
+  asOf?: AsOf,
 ): Promise<ParkedNotice | null> {
-  return readParkedNotice(client, { groupName }, [leaf]);
+  return byThen(await readParkedNotice(client, { groupName }, [leaf]), asOf);
+}
+
+/** What is parked for longest comes first: where that came later, all did. */
+function byThen(notice: ParkedNotice | null, asOf: AsOf | undefined): ParkedNotice | null {
+  return asOf && notice && notice.sinceSequence > asOf.sequence ? null : notice;
 }
 
 /** What is parked of an item, at any node; a name too long for its stream is found by its nodes. */
-export function parkedOfStock(
+export async function parkedOfStock(
   client: ClientBase,
   groupName: string,
   sku: string,
   nodes: readonly string[],
+  asOf?: AsOf,
 ): Promise<ParkedNotice | null> {
   const leaves = nodes.map((node) => leafOf('inventory', [sku, node]));
-  return readParkedNotice(client, { groupName }, leaves, `${leafOf('inventory', [sku])}:`);
+  const prefix = `${leafOf('inventory', [sku])}:`;
+  return byThen(await readParkedNotice(client, { groupName }, leaves, prefix), asOf);
 }
 
-/** Where the read models stand in the caller's snapshot. */
+/** Where the read models stand in the caller's snapshot, or stood. */
 export async function standingOf(
   client: ClientBase,
   groupName: string,
   tokens: PositionTokens,
+  asOf?: AsOf,
 ): Promise<Standing> {
+  if (asOf) return { sequence: asOf.sequence + 1, position: null, parked: asOf.parked };
   const checkpoint = await readCheckpoint(client, groupName);
   return {
     sequence: checkpoint?.sequence ?? 0,

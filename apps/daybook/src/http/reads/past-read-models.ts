@@ -37,7 +37,7 @@ export class PastReadModels {
   async read<Answer extends object>(
     moment: Moment,
     request: Omit<PastRequest, 'moment'>,
-    read: (client: ClientBase) => Promise<Answer>,
+    read: (client: ClientBase, asOf: AsOf) => Promise<Answer>,
   ): Promise<Answer & OfThePast> {
     const reading = () => readAsOf(this.#source, { moment, ...request }, read);
     const past = await (request.subjects ? reading() : this.#inTurn(reading));

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { Moment } from '#projection-engine';
+import type { AsOf, Moment } from '#projection-engine';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import {
   listOpenReservations,
@@ -39,11 +39,17 @@ export class GetStockHandler implements IQueryHandler<GetStock> {
   ) {}
 
   execute({ filter, slice, at }: GetStock): Promise<StockAnswer> {
-    const read = async (client: ClientBase): Promise<StockAnswer> => {
+    const read = async (client: ClientBase, asOf?: AsOf): Promise<StockAnswer> => {
       const rows = await listStock(client, filter, slice);
       const openReservations = await listOpenReservations(client, filter, slice.limit);
       const nodes = [...new Set(rows.map(({ node }) => node))];
-      const parked = await parkedOfStock(client, this.readModels.groupName, filter.sku, nodes);
+      const parked = await parkedOfStock(
+        client,
+        this.readModels.groupName,
+        filter.sku,
+        nodes,
+        asOf,
+      );
       return {
         sku: filter.sku,
         parked,
