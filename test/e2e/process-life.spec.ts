@@ -151,3 +151,19 @@ describe('a configuration with mistakes', () => {
     expect(refusal).not.toContain('secret');
   });
 });
+
+describe('a process that is asked to end while clients go on sending', () => {
+  it('answers what it took and ends', async () => {
+    const daybook = await start();
+    const ended = new AbortController();
+    const senders = Array.from({ length: 8 }, async () => {
+      while (!ended.signal.aborted) {
+        await daybook.get('/health/live').catch(() => ended.abort());
+      }
+    });
+    await daybook.end();
+    ended.abort();
+    await Promise.all(senders);
+    expect(daybook.log()).not.toContain('did not end well');
+  });
+});

@@ -1,4 +1,4 @@
-import type { EventStoreReader, RecordedEvent } from '#event-store';
+import type { EventStoreReader, RecordedEvent, SubscriptionItem } from '#event-store';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SumsCompared, verify, verifySums } from '#projection-engine';
@@ -50,9 +50,9 @@ function changed(
     },
     async *subscribeInBatches(...request: Parameters<InMemoryEventStore['subscribeInBatches']>) {
       for await (const items of store.subscribeInBatches(...request)) {
-        const events = items.flatMap((item) =>
+        const events = items.flatMap((item): readonly SubscriptionItem[] =>
           item.kind === 'event'
-            ? change(item.event).map((event) => ({ kind: 'event' as const, event }))
+            ? change(item.event).map((event) => ({ kind: 'event', event }))
             : [item],
         );
         if (events.length > 0) yield events;

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
@@ -6,6 +7,7 @@ import { serveDocumentation } from './documentation/documentation.js';
 import { requestDurations } from '../metrics/request-durations.js';
 import { type ApiParts, HttpModule } from './http-module.js';
 import { ProblemFilter } from './problems/problem-filter.js';
+import { LastAnswers } from './requests/last-answers.js';
 import { loopbackOnly } from './requests/loopback-only.middleware.js';
 import { readJsonBody, readRawBody } from './requests/read-body.middleware.js';
 import { validationPipe } from './requests/validation.js';
@@ -32,6 +34,8 @@ export async function startHttpApi(
   });
   application.disable('x-powered-by');
   application.disable('etag');
+  const lastAnswers = new LastAnswers();
+  application.use(lastAnswers.middleware);
   application.use(requestDurations(parts.metrics));
   application.use(loopbackOnly);
   application.use('/v1/events', readRawBody);
@@ -48,9 +52,13 @@ export async function startHttpApi(
   application.useGlobalFilters(new ProblemFilter(options.logger));
   serveDocumentation(application);
   await application.listen(options.port, apiHost);
-  const address: unknown = application.getHttpServer().address();
-  if (typeof address !== 'object' || address === null || !('port' in address)) {
+  const server: Server = application.getHttpServer();
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) {
     throw new Error('The HTTP server listens on no port.');
   }
-  return { port: Number(address.port), stop: () => application.close() };
+  return {
+    port: address.port,
+    stop: () => lastAnswers.give(server, () => application.close()),
+  };
 }

@@ -57,7 +57,13 @@ export async function runProjector(options: ProjectorOptions): Promise<void> {
       group,
       start: (generation, referenceData, onRunFailure) =>
         startProjector(
-          { ...stores, referenceData, generation, logLevel: 'info' },
+          {
+            ...stores,
+            referenceData,
+            generation,
+            logLevel: 'info',
+            parkedKeysMax: configuration.parkedKeysMax,
+          },
           logger,
           onRunFailure,
         ),
