@@ -101,6 +101,7 @@ describe('the kept schema', () => {
       'key_generation',
       'ledger',
       'migration',
+      'parked_resolution',
       'quarantine',
       'subject_key',
     ]);
