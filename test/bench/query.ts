@@ -45,12 +45,12 @@ export async function benchQuery(
   try {
     progress(`query: recording ${events} events`);
     const orders = await record(daybook.url, pool, events, progress);
-    const timelines: Record<string, unknown> = {};
+    const timelines: Record<string, CannedTimelines[string]> = {};
     for (const leaf of orders.slice(0, cannedOrders)) {
       const { text } = await httpGet(timelineUrl(daybook.url, leaf));
-      timelines[leaf] = JSON.parse(text);
+      timelines[leaf] = JSON.parse(text) as CannedTimelines[string];
     }
-    canned.send(timelines as CannedTimelines);
+    canned.send(timelines);
     const [cannedUrl] = (await once(canned, 'message')) as [string];
     const sides = {
       timeline: (index: number) => getTimeline(daybook.url, pick(orders, index)),

@@ -48,7 +48,12 @@ function call(
         });
       });
     });
-    sent.on('error', reject);
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      // A connection that lay idle may be closed while the request is on its way.
+      const again = sent.reusedSocket && error.code === 'ECONNRESET';
+      if (again) call(url, method, body).then(resolve, reject);
+      else reject(error);
+    });
     sent.end(body?.text);
   });
 }
