@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 
-/** As many connections as requests are ever in flight; each is used again. */
-const agent = new Agent({ keepAlive: true });
+/** What finds no connection waits here for one, and that time counts as any other. */
+const agent = new Agent({ keepAlive: true, maxSockets: 128 });
 
 export interface HttpAnswer {
   readonly status: number;

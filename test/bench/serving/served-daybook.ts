@@ -32,7 +32,7 @@ export async function serveDaybook(): Promise<ServedDaybook> {
   const deadline = performance.now() + startMillisecondsMax;
   while (performance.now() < deadline) {
     const record = await readRecord(directory);
-    if (record && (await isReady(record.url))) return { ...record, stop };
+    if (record && (await hasCaughtUp(record.url))) return { ...record, stop };
     await pause(pollMilliseconds);
   }
   await stop();
@@ -46,9 +46,9 @@ async function readRecord(directory: string) {
   return { url, databaseUrl };
 }
 
-async function isReady(url: string): Promise<boolean> {
+async function hasCaughtUp(url: string): Promise<boolean> {
   return fetch(`${url}/health/ready`).then(
-    ({ ok }) => ok,
+    async (answer) => (await answer.text()).includes('"caught_up"'),
     () => false,
   );
 }
