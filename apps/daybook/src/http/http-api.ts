@@ -45,6 +45,7 @@ export async function startHttpApi(
     'credits',
     'event-store-backups',
     'erasures',
+    'parked/:key/resolve',
   ]) {
     application.use(`/v1/${route}`, readJsonBody);
   }

@@ -14,7 +14,7 @@ import { ResolveParkedDto } from './parked.dto.js';
 const keyDescription = 'The key as GET /v1/parked names it.';
 
 @ApiProblems([400, 404, 409, 503, 504])
-@ApiTags('parked')
+@ApiTags('operations')
 @Controller('v1/parked')
 export class ParkedController {
   constructor(private readonly desk: ParkedDesk) {}
