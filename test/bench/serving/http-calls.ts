@@ -51,7 +51,7 @@ function call(
     sent.on('error', (error: NodeJS.ErrnoException) => {
       // A connection that lay idle may be closed while the request is on its way.
       const again = sent.reusedSocket && error.code === 'ECONNRESET';
-      if (again) call(url, method, body).then(resolve, reject);
+      if (again) resolve(call(url, method, body));
       else reject(error);
     });
     sent.end(body?.text);

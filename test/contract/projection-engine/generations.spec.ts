@@ -297,8 +297,8 @@ describe('a diff of two generations', () => {
         await catchUp(store, pool, drawn.length + 1, { generation, definition: changedAccounts });
         const diff = (await diffOf(1, generation)) as GenerationsDiff;
         const touched = drawn.flatMap((currency, id) => (currency === 'USD' ? [`r${id}`] : []));
-        expect(diff.differences.map(({ primaryKey }) => primaryKey['reference']).sort()).toEqual(
-          touched.sort(),
+        expect(new Set(diff.differences.map(({ primaryKey }) => primaryKey['reference']))).toEqual(
+          new Set(touched),
         );
         for (const difference of diff.differences) {
           expect(difference).toMatchObject({

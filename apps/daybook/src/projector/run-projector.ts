@@ -100,8 +100,9 @@ function watchMove(stores: ServedStores, onMoved: (error: Error) => void): Abort
   const ending = new AbortController();
   const { signal } = ending;
   const { servedFrom, databaseUrl, eventStoreUrl } = stores;
+  if (servedFrom === undefined) return ending;
   void (async () => {
-    while (servedFrom !== undefined && !signal.aborted) {
+    while (!signal.aborted) {
       await pause(lookMilliseconds, undefined, { signal }).catch(() => undefined);
       const now = await readRunRecord(servedFrom).catch(() => undefined);
       // While nobody serves there is nothing new to be known.

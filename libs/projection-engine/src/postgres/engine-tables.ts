@@ -64,7 +64,8 @@ const statements = [
 
 /** The tables that hold what is kept of each generation; all have its group and number. */
 export const generationTables = [
-  'checkpoint', 'verification',
+  'checkpoint',
+  'verification',
   'category_sum',
   'lease',
   'home',

@@ -28,7 +28,7 @@ export const auditCommands: CommandGroup = (program, context, ends) => {
     .option(
       '--checkpoint <place>',
       'a folder or address with checkpoint and tiles, or a checkpoint file; may be repeated',
-      (place: string, places: readonly string[] = []) => [...places, place],
+      (place: string, places: readonly string[] | undefined) => [...(places ?? []), place],
     )
     .option('--key <vkey>', "the verifier key, or its file (default: the data directory's own)")
     .action(async (options: AuditVerifyOptions) => {
