@@ -102,7 +102,8 @@ async function applyUnderLease<Event, View>(
       isolateUpTo = error.upTo;
     }
     await client.query('ROLLBACK');
-    at = (await readGenerationCheckpoint(client, lease)) ?? at;
+    // Under the epoch that was taken: by that of a successor its guard would let this one through.
+    at = { ...((await readGenerationCheckpoint(client, lease)) ?? at), epoch: taken.epoch };
   }
 }
 
