@@ -1,23 +1,28 @@
-import { comparePositions, readPositionToken, type PositionToken } from '#kernel';
+import { readPositionToken, type PositionToken } from '#kernel';
 import { ProblemError } from '../problems/problem.js';
 import type { PositionWaiter } from '#projection-engine';
 import type { LedgerStreams } from '../streams/ledger-streams.js';
+import { KnownTail } from './known-tail.js';
 import type { LedgerIdentity } from './ledger-identity.js';
 
 /** Makes a read see a write that its caller knows of. */
 export class ReadAfter {
+  readonly #tail: KnownTail;
+
   constructor(
     private readonly ledger: LedgerIdentity,
-    private readonly streams: LedgerStreams,
+    streams: LedgerStreams,
     private readonly positions: PositionWaiter,
-  ) {}
+  ) {
+    this.#tail = new KnownTail(streams);
+  }
 
   /** Returns once the read models hold what the token names; otherwise ends with a problem. */
   async wait(text: string, timeoutMilliseconds: number): Promise<void> {
     const token = this.readToken(text);
-    if ((await this.positions.waitFor(token, 0)) === 'reached') return;
-    const tail = await this.streams.store.readTail(this.streams.prefix);
-    if (tail === undefined || comparePositions(token, tail.position) > 0) {
+    // While no announcement can be heard, the database itself says whether it is there at all.
+    if (!this.positions.isListening && (await this.#isReached(token))) return;
+    if (!(await this.#isRecorded(token))) {
       throw new ProblemError({
         code: 'position_beyond_tail',
         detail: 'The ledger ends before the position that "after" names.',
@@ -40,6 +45,20 @@ export class ReadAfter {
       field: 'after',
       retryAfterSeconds: 1,
     });
+  }
+
+  /** A store that does not answer keeps nobody from reading what is applied already. */
+  async #isRecorded(token: PositionToken): Promise<boolean> {
+    try {
+      return await this.#tail.reaches(token);
+    } catch (error) {
+      if (await this.#isReached(token)) return true;
+      throw error;
+    }
+  }
+
+  async #isReached(token: PositionToken): Promise<boolean> {
+    return (await this.positions.waitFor(token, 0)) === 'reached';
   }
 
   private readToken(text: string): PositionToken {
