@@ -105,7 +105,9 @@ describe('a person who is forgotten', () => {
     runDaybook([...words, '--data', daybook.dataDirectory], {});
   const booksAndRoot = async (position: string, size?: number) => {
     const { body } = await daybook.get(`/v1/trial-balance?after=${position}&wait=10000`);
-    const books = JSON.stringify(body);
+    // Where the balance stands moves on with the events of the erasure; what it says must not.
+    const { items, totals } = body as { items: unknown; totals: unknown };
+    const books = JSON.stringify({ items, totals });
     return { books, ...(await ledgerRoot(daybook.dataDirectory, size)) };
   };
 
