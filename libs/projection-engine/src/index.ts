@@ -42,7 +42,7 @@ export {
   type ParkedTotals,
 } from './parking/read-parked.js';
 export type { RetryAnswer } from './parking/retry-answer.js';
-export { askForRetry } from './parking/retry-requests.js';
+export { askForRetry } from './parking/ask-for-retry.js';
 export { createTables, dropTables } from './postgres/tables.js';
 export { type Lag, measureLag } from './health/lag.js';
 export {

@@ -103,6 +103,7 @@ export const parkedStatements: readonly string[] = [
      generation integer NOT NULL,
      key text COLLATE "C" NOT NULL,
      requested_at timestamptz NOT NULL DEFAULT now(),
+     attempts integer NOT NULL DEFAULT 0,
      answered_at timestamptz,
      answer text COLLATE "C"
    )`,

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { type Arrivals, arrivalsOf } from '../as-of/arrivals.js';
+import { arrivalsOf } from '../as-of/arrivals.js';
 import type { FedEvent } from '../feed/event-feed.js';
 import { DerivationError } from '../fold/derive-rows.js';
 import { type Checkpoint, moveCheckpoint, type NextCheckpoint } from '../postgres/checkpoint.js';
@@ -10,8 +10,10 @@ import type { Stop } from '../run/progress.js';
 import { itemOf } from './batch-item.js';
 import { foldAndWrite } from './fold-and-write.js';
 import { foldWithParking, type ParkingFold, type ParkingGround } from './fold-with-parking.js';
-import { deleteParkedKey, readParkedEvents } from './parked-rows.js';
-import type { RetryAnswer } from './retry-answer.js';
+import { readParkedEvents } from './parked-rows.js';
+import { answerOf, notParked, type RetryAnswer } from './retry-answer.js';
+import { arrivalsAmong, unmoved } from './unmoved.js';
+import { deleteParkedKey } from './write-parked.js';
 
 /** A batch that is folded: what it writes and parks, and where the checkpoint goes. */
 export interface PreparedBatch<Event> {
@@ -180,40 +182,4 @@ export class ParkingSession<Event, View> {
     this.ground.folder.advance(graph, fold);
     parked.takeOver();
   }
-}
-
-/** The checkpoint as it stands, for a transaction that applies no further event. */
-function unmoved({
-  position,
-  eventId,
-  ledgerId,
-  sequence,
-  digestSum,
-}: Checkpoint): NextCheckpoint | undefined {
-  if (position === undefined || eventId === undefined || ledgerId === undefined) return undefined;
-  return { position, eventId, ledgerId, sequence, digestSum, categories: new Map() };
-}
-
-/** Homes that change now by events of long ago: they are told with all events of that range. */
-function arrivalsAmong(sequences: readonly number[]): Arrivals {
-  const [firstSequence = 0] = sequences;
-  const lastSequence = sequences.at(-1) ?? firstSequence;
-  return { firstSequence, lastSequence, recordedAtMax: '', rises: [] };
-}
-
-const notParked: RetryAnswer = { outcome: 'not_parked' };
-
-function answerOf(
-  storedCount: number,
-  triedCount: number,
-  { parked: { events } }: ParkingFold<unknown>,
-): RetryAnswer {
-  const [first] = events;
-  return {
-    outcome: 'retried',
-    applied: triedCount - events.length,
-    skipped: storedCount - triedCount,
-    stillParked: events.length,
-    ...(first === undefined ? {} : { code: first.code, message: first.message }),
-  };
 }

@@ -1,3 +1,5 @@
+import type { ParkingFold } from './fold-with-parking.js';
+
 /** What became of a parked key that was tried again. */
 export type RetryAnswer =
   | {
@@ -16,3 +18,21 @@ export type RetryAnswer =
   | { readonly outcome: 'not_parked' }
   /** Nothing changed. */
   | { readonly outcome: 'refused'; readonly code: string; readonly message: string };
+
+export const notParked: RetryAnswer = { outcome: 'not_parked' };
+
+/** What a retry did with the events that were stored under the key, and those it tried. */
+export function answerOf(
+  storedCount: number,
+  triedCount: number,
+  { parked: { events } }: ParkingFold<unknown>,
+): RetryAnswer {
+  const [first] = events;
+  return {
+    outcome: 'retried',
+    applied: triedCount - events.length,
+    skipped: storedCount - triedCount,
+    stillParked: events.length,
+    ...(first === undefined ? {} : { code: first.code, message: first.message }),
+  };
+}

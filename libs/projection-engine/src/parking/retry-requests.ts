@@ -1,15 +1,28 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { ClientBase, Pool, PoolClient } from 'pg';
+import type { Notification, PoolClient } from 'pg';
 import type { GenerationKey } from '../postgres/identifiers.js';
-import { parkedKeyTable, parkedRequestTable } from './parked-layout.js';
+import { parkedRequestTable } from './parked-layout.js';
+import { requestChannel, wordOf } from './request-channel.js';
 import type { RetryAnswer } from './retry-answer.js';
 
-/** The channel on which holders are told that somebody asks for something. */
-const requestChannel = 'projection_engine_parked_request';
-const rereadMilliseconds = 50;
 /** A pooler between us and the server may swallow announcements: the requests are what counts. */
 const lookMilliseconds = 5_000;
+
+/** Answers are kept for so long, for whoever asked and looks later. */
+const answeredDaysMax = 1;
+const attemptsMax = 3;
+
+const brokenOff: RetryAnswer = {
+  outcome: 'refused',
+  code: 'retry_broken_off',
+  message: `The projector ended ${attemptsMax} times while it retried the key. See its log, and ask again.`,
+};
+
+interface RequestRow {
+  readonly request_id: string;
+  readonly key: string;
+  readonly attempts: number;
+  readonly requested_at: Date;
+}
 
 export interface RetryRequest {
   readonly requestId: string;
@@ -22,14 +35,15 @@ export class RetryRequests {
   private wake: () => void = () => undefined;
   private readonly looking: NodeJS.Timeout;
 
+  private readonly listener = ({ channel, payload }: Notification): void => {
+    if (channel === requestChannel && payload === wordOf(this.key)) this.hear();
+  };
+
   private constructor(
     private readonly client: PoolClient,
     private readonly key: GenerationKey,
   ) {
-    client.on('notification', ({ channel, payload }) => {
-      if (channel !== requestChannel || payload !== wordOf(key)) return;
-      this.hear();
-    });
+    client.on('notification', this.listener);
     this.looking = setInterval(() => this.hear(), lookMilliseconds);
     this.looking.unref();
   }
@@ -37,6 +51,7 @@ export class RetryRequests {
   /** Nobody is waited for any more. */
   stop(): void {
     clearInterval(this.looking);
+    this.client.off('notification', this.listener);
   }
 
   /** Listens from now on; what was asked for before is heard at once. */
@@ -59,16 +74,29 @@ export class RetryRequests {
     this.wake();
   }
 
-  /** What is not answered yet, in the order in which it was asked for. */
+  /**
+   * What is not answered yet, in the order in which it was asked for. A request during which the
+   * holder ended again and again is refused: it would else end every holder to come.
+   */
   async open(): Promise<readonly RetryRequest[]> {
     this.heard = false;
-    const { rows } = await this.client.query<{ request_id: string; key: string }>(
-      `SELECT request_id, key FROM ${parkedRequestTable}
+    const { rows } = await this.client.query<RequestRow>(
+      `WITH forgotten AS (DELETE FROM ${parkedRequestTable}
+         WHERE answered_at < now() - interval '${answeredDaysMax} days')
+       UPDATE ${parkedRequestTable} SET attempts = attempts + 1
        WHERE group_name = $1 AND generation = $2 AND answered_at IS NULL
-       ORDER BY requested_at, request_id`,
+       RETURNING request_id, key, attempts, requested_at`,
       [this.key.groupName, this.key.generation],
     );
-    return rows.map(({ request_id: requestId, key }) => ({ requestId, key }));
+    const asked = [...rows].sort(
+      (left, right) => Number(left.requested_at) - Number(right.requested_at),
+    );
+    const open: RetryRequest[] = [];
+    for (const { request_id: requestId, key, attempts } of asked) {
+      if (attempts <= attemptsMax) open.push({ requestId, key });
+      else await this.answer({ requestId, key }, brokenOff);
+    }
+    return open;
   }
 
   /** Answers a request, within the transaction that does what it asks for where there is one. */
@@ -78,60 +106,4 @@ export class RetryRequests {
       [requestId, JSON.stringify(answer)],
     );
   }
-}
-
-/**
- * Asks whoever holds the group to try a parked key again, in every generation that has parked it, and
- * waits until the holder of the generation given has done so.
- *
- * @returns its answer, or undefined where none came in time: the request stands, and is done as soon
- *   as somebody holds the group again.
- */
-export async function askForRetry(
-  pool: Pool,
-  { groupName, generation }: GenerationKey,
-  key: string,
-  waitMilliseconds: number,
-): Promise<RetryAnswer | undefined> {
-  const requestId = await leaveRequests(pool, { groupName, generation }, key);
-  if (requestId === undefined) return { outcome: 'not_parked' };
-  const until = performance.now() + waitMilliseconds;
-  for (;;) {
-    const { rows } = await pool.query<{ answer: string | null }>(
-      `SELECT answer FROM ${parkedRequestTable} WHERE request_id = $1`,
-      [requestId],
-    );
-    const answer = rows[0]?.answer;
-    if (typeof answer === 'string') return JSON.parse(answer) as RetryAnswer;
-    if (performance.now() >= until) return undefined;
-    await pause(rereadMilliseconds);
-  }
-}
-
-/** @returns the request to the holder of the generation given; undefined where it has no such key */
-async function leaveRequests(
-  pool: ClientBase | Pool,
-  { groupName, generation }: GenerationKey,
-  key: string,
-): Promise<string | undefined> {
-  const found = await pool.query<{ generation: number }>(
-    `SELECT generation FROM ${parkedKeyTable} WHERE group_name = $1 AND key = $2`,
-    [groupName, key],
-  );
-  let own: string | undefined;
-  for (const { generation: each } of found.rows) {
-    const requestId = randomUUID();
-    if (each === generation) own = requestId;
-    await pool.query(
-      `WITH asked AS (INSERT INTO ${parkedRequestTable} (request_id, group_name, generation, key)
-         VALUES ($1, $2, $3, $4))
-       SELECT pg_notify($5, $6)`,
-      [requestId, groupName, each, key, requestChannel, wordOf({ groupName, generation: each })],
-    );
-  }
-  return own;
-}
-
-function wordOf({ groupName, generation }: GenerationKey): string {
-  return `${groupName} ${generation}`;
 }

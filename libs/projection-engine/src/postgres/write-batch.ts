@@ -8,7 +8,7 @@ import { addToCategorySums } from './category-sums.js';
 import { type Checkpoint, moveCheckpoint, type NextCheckpoint } from './checkpoint.js';
 import { homeTarget, qualified, reachTarget } from './identifiers.js';
 import { renewing } from '../lease/lease-table.js';
-import { writeParked } from '../parking/parked-rows.js';
+import { writeParked } from '../parking/write-parked.js';
 import type { ParkingDraft } from '../parking/parking-draft.js';
 import { refusalOf, RowsRefusedError } from '../parking/rows-refused.js';
 import { packedLines } from './stored-facts.js';
