@@ -21,6 +21,7 @@ async function serve(timelines: CannedTimelines): Promise<void> {
   const given = {
     readModels: { snapshot },
     metrics: { registry: new MetricRegistry() },
+    writePath: { referenceData: { accounts: {}, legalEntities: {}, authority: [] } },
   };
   // The route asks nothing of the other parts.
   const parts = new Proxy(given, {

@@ -51,7 +51,9 @@ export async function benchQuery(
       timelines[leaf] = JSON.parse(text) as CannedTimelines[string];
     }
     canned.send(timelines);
-    const [cannedUrl] = (await once(canned, 'message')) as [string];
+    const ended = once(canned, 'exit').then(() => Promise.reject(new Error('No canned API.')));
+    ended.catch(() => undefined);
+    const [cannedUrl] = (await Promise.race([once(canned, 'message'), ended])) as [string];
     const sides = {
       timeline: (index: number) => getTimeline(daybook.url, pick(orders, index)),
       canned: (index: number) => getTimeline(cannedUrl, pick(orders.slice(0, cannedOrders), index)),
