@@ -7,10 +7,11 @@ import {
   type RecordedEvent,
   type SubscriptionItem,
 } from '#event-store';
+import { derivationOf } from '../../apps/daybook/src/generations/recipe.js';
 import { createTables, runProjectionGroup } from '#projection-engine';
 import { daybookGroup } from '#projections';
 import { ledgerReading } from '../../apps/daybook/src/composition/ledger-reading.js';
-import { plainReference } from '../fixtures/full-fold.js';
+import { readSettingsFile } from '../../apps/daybook/src/configuration/settings-file.js';
 
 /** What a faulty subscription delivers in place of one event; it knows the last one of the store. */
 export type DeliveryFault = (
@@ -30,10 +31,12 @@ export async function projectWithFault(
 ): Promise<void> {
   const node = await startEmbeddedEventStore({ directory: join(dataDirectory, 'eventstore') });
   const store = connectEventStore({ connectionString: node.connectionString, access: 'read' });
-  const definition = daybookGroup(plainReference);
+  // As the program reads it where there is no file of settings.
+  const referenceData = readSettingsFile(join(dataDirectory, 'daybook.json'), []);
+  const definition = daybookGroup(referenceData);
   const ending = new AbortController();
   try {
-    await createTables(pool, definition);
+    await createTables(pool, definition, derivationOf(definition, referenceData));
     const end = await runProjectionGroup({
       ...ledgerReading,
       store: faulty(store, fault, await store.readTail(ledgerReading.streamPrefix)),

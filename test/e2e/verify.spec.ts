@@ -223,7 +223,7 @@ describe('verification of tables whose projector was given something else than t
 
     expect(exitCode).toBe(1);
     expect(answer).toContain(`Applied to the tables: ${stored + 1} events`);
-    expect(answer).toContain('\n1 differences:\n');
+    expect(answer).toContain('\n2 differences:\n');
     expect(answer).toMatch(/\n  from [^ ]+, revision \d+\n  sequence: expected (\d+)\n/);
     expect(answer).toContain(
       lines(`  sequence: expected ${stored - 1}`, `  sequence: found    ${stored}`),
