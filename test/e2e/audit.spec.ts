@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectEventStore } from '#event-store';
 import { startEmbeddedEventStore } from '#embedded-event-store';
 import { defaultLedgerPrefix } from '#kernel';
@@ -132,8 +132,13 @@ async function databaseDerivedFrom(dataDirectory: string): Promise<string> {
     `DROP SCHEMA projection_engine, order_timeline_v1_g1, inventory_reservations_v1_g1, erp_postings_v1_g1 CASCADE`,
   );
   const daybook = await startRunningDaybook({ dataDirectory, environment: { DATABASE_URL: url } });
-  const { body } = await daybook.get('/v1/statistics');
-  expect(body).toBeDefined();
+  await vi.waitFor(
+    async () => {
+      const { body } = await daybook.get('/health/ready');
+      expect(body).toMatchObject({ checks: { projector: { state: 'caught_up' } } });
+    },
+    { timeout: 60_000 },
+  );
   await daybook.end();
   return url;
 }
