@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from 'vitest';
 import { factRefusals } from '#events';
+import { generationRefusals } from '#projection-engine';
 import { writeRefusals } from '#recording';
 import { problemDocument } from './problem.js';
 import { problemPage } from './problem-page.js';
@@ -18,15 +19,16 @@ describe('the problem registry', () => {
   });
 
   it('has every code of every library', () => {
-    const codes = [factRefusals, writeRefusals, requestProblems].flatMap((each) =>
-      Object.keys(each),
-    );
+    const registries = [factRefusals, writeRefusals, generationRefusals, requestProblems];
+    const codes = registries.flatMap((each) => Object.keys(each));
     expect(problemCodes).toEqual([...new Set(codes)].sort());
   });
 
   it('does not let two libraries mean different things by one code', () => {
     const own = Object.keys(requestProblems);
-    const others = [...Object.keys(factRefusals), ...Object.keys(writeRefusals)];
+    const others = [factRefusals, writeRefusals, generationRefusals].flatMap((each) =>
+      Object.keys(each),
+    );
     expect(own.filter((code) => others.includes(code))).toEqual([]);
   });
 
