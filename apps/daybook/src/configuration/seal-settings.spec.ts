@@ -4,7 +4,7 @@ import { readSealSettings } from './seal-settings.js';
 
 function read(environment: Readonly<Record<string, string>>) {
   const problems: ConfigurationProblem[] = [];
-  const settings = readSealSettings((name) => environment[name], '/work', problems);
+  const settings = readSealSettings((name) => environment[name], '/ledger', problems);
   return { settings, problems: problems.map(({ setting }) => setting) };
 }
 
@@ -23,7 +23,7 @@ describe('the settings of seals', () => {
     expect(settings).toEqual({
       places: ['/seals', 'https://seals.example/log'],
       intervalMinutes: 5,
-      tokenFile: '/work/token',
+      tokenFile: '/ledger/token',
     });
   });
   it('are refused, all that is wrong at once', () => {
