@@ -14,27 +14,30 @@ export interface PersonalEntry {
 const columns = `subject, type, leaf, account, data, personal_data AS "personalData"`;
 
 /** Every event with personal data that is shown under these orders. */
-export async function readPersonalEntriesOf(
+export function readPersonalEntriesOf(
   client: ClientBase,
   subjects: readonly string[],
 ): Promise<readonly PersonalEntry[]> {
-  const { rows } = await client.query<PersonalEntry>(
-    `SELECT ${columns} FROM entry
-      WHERE subject = ANY($1) AND personal_data IS NOT NULL ORDER BY subject, leaf, event_id`,
-    [subjects],
-  );
-  return rows;
+  return readPersonalEntries(client, 'subject', subjects);
 }
 
 /** Every event with personal data that lies on these leaves, once for each order it is shown under. */
-export async function readPersonalEntriesOn(
+export function readPersonalEntriesOn(
   client: ClientBase,
   leaves: readonly string[],
 ): Promise<readonly PersonalEntry[]> {
+  return readPersonalEntries(client, 'leaf', leaves);
+}
+
+async function readPersonalEntries(
+  client: ClientBase,
+  column: 'subject' | 'leaf',
+  names: readonly string[],
+): Promise<readonly PersonalEntry[]> {
   const { rows } = await client.query<PersonalEntry>(
     `SELECT ${columns} FROM entry
-      WHERE leaf = ANY($1) AND personal_data IS NOT NULL ORDER BY subject, leaf, event_id`,
-    [leaves],
+      WHERE ${column} = ANY($1) AND personal_data IS NOT NULL ORDER BY subject, leaf, event_id`,
+    [names],
   );
   return rows;
 }
