@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnyLedgerEvent } from '#events';
 import { instantFromMilliseconds } from '#kernel';
 import { type Moment, type PastRead, readAsOf } from '#projection-engine';
 import { daybookGroup } from '#projections';
 import { openPool } from '../doubles/open-pool.js';
 import { startTemporaryPostgres, type TemporaryPostgres } from '../doubles/temporary-postgres.js';
-import { plainReference } from '../fixtures/full-fold.js';
+import { type FoldedTables, fullFold, plainReference } from '../fixtures/full-fold.js';
 import { GrowingLedger, linesOf, tablesOf } from '../fixtures/growing-ledger.js';
 import { randomHistory } from '../fixtures/history.js';
 import { Random } from '../fixtures/random.js';
@@ -131,6 +132,42 @@ describe('tables as of a moment', () => {
     );
   });
 
+  it('are formed from waypoints where they lie far from both ends, and equal one plain fold', async () => {
+    const terms = { everyEvents: 10, fineEvents: 60, coarseEvents: 40 };
+    const batchEventsMax = 7;
+    // Half of the longest way between two waypoints.
+    const pastEventsMax = Math.ceil((40 * 1.25 + 10 + batchEventsMax) / 2);
+    const ofWaypoints = { ...group, waypoints: terms };
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const random = new Random(seed);
+        const history = random.shuffled([seed, seed + 1, seed + 2].flatMap(ordersOf));
+        const ledger = new GrowingLedger(pool, ofWaypoints, batchEventsMax);
+        await ledger.begin(instantFromMilliseconds(openedAt));
+        for (const event of history) ledger.write(event, instantFromMilliseconds(openedAt));
+        await ledger.follow();
+        expect(ledger.sequence).toBeGreaterThan(2 * pastEventsMax + stops);
+        for (let stop = 0; stop < 2 * stops; stop += 1) {
+          const sequence = random.between(pastEventsMax + 1, ledger.sequence - pastEventsMax - 1);
+          const past = await readAsOf(
+            {
+              pool,
+              groupName: group.name,
+              definitionOf: () => ofWaypoints,
+              limits: { pastEventsMax, loadedNamesMax: 1_000_000 },
+            },
+            { moment: { kind: 'sequence', sequence }, tables: Object.keys(asSummed) },
+            summedLines,
+          );
+          // The ledger's opening is its first event.
+          const folded = foldedLines(fullFold(history.slice(0, sequence)));
+          expect(past).toMatchObject({ outcome: 'read', asOf: { sequence }, result: folded });
+        }
+      }),
+      { numRuns: deep ? 30 : 1, endOnFailure: true },
+    );
+  });
+
   it('are refused where they lie beyond the last event, or too many events away', async () => {
     const history = randomHistory(1, 3);
     const ledger = new GrowingLedger(pool, group, 40);
@@ -158,6 +195,52 @@ describe('tables as of a moment', () => {
     expect(across).toMatchObject({ outcome: 'refused', code: 'as_of_not_kept' });
   });
 });
+
+/** The tables that waypoints keep, by the rows they keep of each. */
+const asSummed: Readonly<Record<string, (row: Readonly<Record<string, string>>) => boolean>> = {
+  balance: () => true,
+  stock: () => true,
+  reservation: ({ open }) => open !== '0',
+};
+
+/** The rows of these tables, every value as text. */
+async function summedLines(client: ClientBase): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const table of tables.filter(({ name }) => name in asSummed)) {
+    const names = table.columns.map(({ name }) => `'${name}', ${name}::text`).join(', ');
+    const { rows } = await client.query<{ row: Record<string, string> }>(
+      `SELECT jsonb_build_object(${names}) AS row FROM ${table.name}`,
+    );
+    lines.push(...rows.flatMap(({ row }) => lineOf(table.name, row)));
+  }
+  return lines.sort();
+}
+
+function foldedLines(folded: FoldedTables): readonly string[] {
+  const lines = group.projections.flatMap((projection) =>
+    projection.tables.flatMap((table) =>
+      [...(folded.get(`${projection.name}.${table.name}`) ?? new Map()).values()].flatMap(
+        (values: readonly unknown[]) =>
+          lineOf(
+            table.name,
+            Object.fromEntries(
+              table.columns.map(({ name }, index) => [name, String(values[index])]),
+            ),
+          ),
+      ),
+    ),
+  );
+  return lines.sort();
+}
+
+function lineOf(table: string, row: Readonly<Record<string, string>>): readonly string[] {
+  if (asSummed[table]?.(row) !== true) return [];
+  return [`${table} ${JSON.stringify(Object.entries(row).sort())}`];
+}
+
+function ordersOf(seed: number): readonly AnyLedgerEvent[] {
+  return randomHistory(seed, 3);
+}
 
 /** Where a history is looked at: before random events of it. */
 function endsOf(random: Random, length: number): ReadonlySet<number> {

@@ -44,6 +44,12 @@ export interface Table {
   readonly primaryKey: readonly string[];
   /** Further indexes, as lists of columns. */
   readonly indexes?: readonly (readonly string[])[];
+  /**
+   * Which of its rows are kept at waypoints, from which the past over all subjects is formed: all, or
+   * those for which a condition in SQL holds, and queries of the past then see no others. None where
+   * it is left out; the past is then formed from now or from nothing alone.
+   */
+  readonly waypointRows?: 'all' | { readonly where: string };
 }
 
 /** One row, its values in the order of the table's columns. */
@@ -87,6 +93,19 @@ export interface EngineEvent {
   readonly metadata: unknown;
 }
 
+/** How often tables are kept as they stand, and for how long so often. All are numbers of events. */
+export interface WaypointTerms {
+  /** One is kept where a batch passes a multiple of this. */
+  readonly everyEvents: number;
+  /** So far back all of them stay. */
+  readonly fineEvents: number;
+  /**
+   * Further back the first of each so many stays. Two that are left lie at most five quarters of it,
+   * `everyEvents` and a batch apart, so no moment is further from one than half of that.
+   */
+  readonly coarseEvents: number;
+}
+
 /**
  * What a projection group needs of the domain: how to read an event, where it belongs, how it is
  * kept in a state row, and how the facts of a subject become the view its projections share.
@@ -112,4 +131,6 @@ export interface GroupDefinition<Event, View> {
   readonly pack: (event: Event) => unknown;
   readonly unpack: (packed: unknown) => Event;
   readonly viewOf: (facts: SubjectFacts<Event>) => View;
+  /** How often waypoints are kept, where it is not the usual. */
+  readonly waypoints?: WaypointTerms;
 }

@@ -55,6 +55,7 @@ export const balanceTable: Table = {
     minor('credit_minor'),
   ],
   primaryKey: ['legal_entity', 'account', 'currency', 'period'],
+  waypointRows: 'all',
 };
 
 /** The contract account K of each order and debtor; zero where the contract is finished. */

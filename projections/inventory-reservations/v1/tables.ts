@@ -23,6 +23,7 @@ export const stockTable: Table = {
     units('available'),
   ],
   primaryKey: stockKey,
+  waypointRows: 'all',
 };
 
 /** Every effective allocation: allocated = deallocated + issued + open. */
@@ -45,4 +46,6 @@ export const reservationTable: Table = {
   ],
   primaryKey: ['home'],
   indexes: [['order_leaf'], ['sku', 'node']],
+  // What is issued is never open again, and grows with the ledger.
+  waypointRows: { where: 'open > 0' },
 };

@@ -181,6 +181,7 @@ export const accounts: GroupDefinition<Stored, AccountsView> = {
             { name: 'amount_minor', type: 'numeric' },
           ],
           primaryKey: ['account', 'currency'],
+          waypointRows: 'all',
         },
       ],
       rowsOf: statementRows,

@@ -5,6 +5,7 @@ import {
   equalTablesDump,
   listParkedEvents,
   listParkedKeys,
+  readAsOf,
   readCheckpoint,
   readParkedNotice,
   verify,
@@ -193,6 +194,40 @@ describe('a poison event of one account among many', () => {
     expect(await askForRetry(pool, active, 'account-9', retryMilliseconds)).toEqual({
       outcome: 'not_parked',
     });
+  });
+});
+
+describe('the past of a ledger in which an event was parked', () => {
+  it('holds it from its own place on once it is applied, whatever was kept meanwhile', async () => {
+    const terms = { everyEvents: 20, fineEvents: 10_000, coarseEvents: 1_000 };
+    const store = rounds((eventId) => eventId === 'e1-7');
+    const options = { definition: { ...mended, waypoints: terms }, batchEventsMax: 50 };
+    await catchUp(store, pool, eventCount, {
+      ...options,
+      definition: { ...accounts, waypoints: terms },
+    });
+    const sequence = 2 * accountCount + 40;
+    const balanceThen = async () => {
+      const past = await readAsOf(
+        { pool, groupName: 'accounts', definitionOf: () => options.definition },
+        { moment: { kind: 'sequence', sequence }, tables: ['balance'] },
+        async (client) => {
+          const { rows } = await client.query<{ amount: string }>(
+            "SELECT sum(amount_minor) AS amount FROM balance WHERE account = 'account-7'",
+          );
+          return rows[0]?.amount;
+        },
+      );
+      return past.outcome === 'read' && { amount: past.result, parked: past.asOf.parked };
+    };
+    // Its deposits are of 8 each: the first is applied, the second is parked, the third waits.
+    expect(await balanceThen()).toEqual({ amount: '8', parked: { keys: 1, events: 2 } });
+    const build = new Running(store, pool, options);
+    expect(await askForRetry(pool, active, 'account-7', retryMilliseconds)).toMatchObject({
+      applied: 2,
+    });
+    await build.stop();
+    expect(await balanceThen()).toEqual({ amount: '24', parked: { keys: 0, events: 0 } });
   });
 });
 

@@ -46,17 +46,19 @@ export function* loadSubjects<Event>(
   return partOf(graph, new Set(subjects), expanded);
 }
 
-/** Loads what the facts behind a sequence touched, of homes that may have got some. */
-export function* loadTouchedSince<Event, View>(
+/** Loads what the facts of a range of sequences touched, of homes that may have got some. */
+export function* loadTouchedBetween<Event, View>(
   definition: GroupDefinition<Event, View>,
   graph: WorkingGraph<Event>,
   candidates: readonly string[],
-  lastSequence: number,
+  { first, last }: { readonly first: number; readonly last: number },
 ): Loading<LoadedPart> {
   yield* load(graph, { names: candidates, readers: [] });
-  const changed = candidates.filter((name) =>
-    graph.after.node(name).home.events.some((event) => definition.sequenceOf(event) > lastSequence),
-  );
+  const isBetween = (event: Event): boolean => {
+    const sequence = definition.sequenceOf(event);
+    return sequence >= first && sequence <= last;
+  };
+  const changed = candidates.filter((name) => graph.after.node(name).home.events.some(isBetween));
   const { touched, expanded } = yield* touchedSubjects(graph, changed);
   return partOf(graph, touched, expanded);
 }

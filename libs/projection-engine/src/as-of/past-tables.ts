@@ -9,12 +9,6 @@ import type { DerivedRow } from '../fold/table-plan.js';
 /** So many subjects are derived before other work is let go on. */
 const subjectsPerBreath = 32;
 
-/** Rows of the past by table: in place of what is there now, or all that there were. */
-export interface PastTables {
-  readonly kind: 'differences' | 'whole';
-  readonly changes: readonly TableChange[];
-}
-
 /** Which tables are asked for; the rows of others are left out. */
 export type Wanted = (tableName: string) => boolean;
 
@@ -24,36 +18,38 @@ export async function rowsOfThen<Event, View>(
   past: MemoryGraph<Event>,
   subjects: Iterable<string>,
   wanted: Wanted,
-): Promise<PastTables> {
+): Promise<readonly TableChange[]> {
   const clusters = new Clusters(past, past.names());
   const changes = new TableChanges();
   for await (const subject of breathing(subjects)) {
     changes.add(only(wanted, rowsOfSubject(plan, past, clusters, subject)));
   }
-  return { kind: 'whole', changes: changes.changes() };
+  return changes.changes();
 }
 
 /**
- * What has to be changed in the tables as they are now, so that they are as they were: each touched
- * subject's rows of now go, and its rows of then come.
+ * What has to be changed in the tables of a base, so that they are as they were: each touched
+ * subject's rows of the base go, and its rows of then come.
+ *
+ * @param base its facts, and the names among which its clusters are looked for
  */
 export async function differencesToThen<Event, View>(
   plan: GroupPlan<Event, View>,
-  now: { readonly graph: FactGraph<Event>; readonly expanded: ReadonlySet<string> },
+  base: { readonly graph: FactGraph<Event>; readonly names: Iterable<string> },
   past: MemoryGraph<Event>,
   touched: Iterable<string>,
   wanted: Wanted,
-): Promise<PastTables> {
-  const clustersNow = new Clusters(now.graph, now.expanded);
+): Promise<readonly TableChange[]> {
+  const clustersOfBase = new Clusters(base.graph, base.names);
   const clustersThen = new Clusters(past, past.names());
   const changes = new TableChanges();
   for await (const subject of breathing(touched)) {
     changes.replace(
-      only(wanted, rowsOfSubject(plan, now.graph, clustersNow, subject)),
+      only(wanted, rowsOfSubject(plan, base.graph, clustersOfBase, subject)),
       only(wanted, rowsOfSubject(plan, past, clustersThen, subject)),
     );
   }
-  return { kind: 'differences', changes: changes.changes() };
+  return changes.changes();
 }
 
 /** Deriving may take seconds, and the thread answers other requests as well. */

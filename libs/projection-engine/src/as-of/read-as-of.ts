@@ -113,6 +113,6 @@ async function preparePast<Event, View>(
   if (formed.outcome === 'refused') return formed;
   const plans = plan.tables.flatMap((byName) => [...byName.values()]);
   const asked = plans.filter(({ table }) => tables.includes(table.name));
-  await makeScratchTables(client, asked, formed.tables);
+  await makeScratchTables(client, generation, asked, formed);
   return { outcome: 'read', asOf };
 }

@@ -2,9 +2,16 @@ import type { ClientBase } from 'pg';
 import type { Column, Value } from '../contract.js';
 import { keyValuesOf, type TableChange } from '../fold/table-changes.js';
 import { contributionsColumn, storedColumnsOf, type TablePlan } from '../fold/table-plan.js';
-import { qualified, quoted, type Target } from '../postgres/identifiers.js';
+import {
+  engineSchema,
+  type GenerationKey,
+  qualified,
+  quoted,
+  type Target,
+} from '../postgres/identifiers.js';
 import { insertRows, keyColumns } from '../postgres/write-rows.js';
-import type { PastTables } from './past-tables.js';
+import type { Base } from './bases.js';
+import type { FormedPast } from './form-past.js';
 
 /**
  * Makes tables of the past under their own names in the session's scratch schema, and nothing else
@@ -13,14 +20,19 @@ import type { PastTables } from './past-tables.js';
  */
 export async function makeScratchTables(
   client: ClientBase,
+  key: GenerationKey,
   plans: readonly TablePlan[],
-  { kind, changes }: PastTables,
+  { base, changes }: Extract<FormedPast, { outcome: 'formed' }>,
 ): Promise<void> {
   for (const plan of plans) {
     const change = changes.find((one) => one.plan === plan);
-    if (kind === 'whole') await makeWhole(client, plan, change);
-    else if (plan.table.kind === 'sums') await makeSummed(client, plan, change);
-    else await makeReplaced(client, plan, change);
+    if (base.kind === 'nothing') await makeWhole(client, plan, change);
+    else {
+      const held =
+        base.kind === 'now' ? qualified(plan) : await makeWaypoint(client, key, plan, base);
+      if (plan.table.kind === 'sums') await makeSummed(client, plan, change, held);
+      else await makeReplaced(client, plan, change, held);
+    }
   }
   await client.query('SET LOCAL search_path TO pg_temp');
 }
@@ -43,16 +55,40 @@ async function makeWhole(
   });
 }
 
-/** The rows of now without those that were different, and these as they were. */
+/** A table as it was kept at a waypoint; what it is called. */
+async function makeWaypoint(
+  client: ClientBase,
+  { groupName, generation }: GenerationKey,
+  plan: TablePlan,
+  { sequence }: Base,
+): Promise<string> {
+  const name = `pg_temp.${quoted(`${plan.table.name} of waypoint`)}`;
+  await client.query(`CREATE TEMP TABLE ${name} AS SELECT * FROM ${qualified(plan)} WITH NO DATA`);
+  await client.query(
+    `INSERT INTO ${name} SELECT content.* FROM ${engineSchema}.waypoint_rows AS kept,
+       jsonb_populate_recordset(NULL::${qualified(plan)}, kept.rows) AS content
+      WHERE group_name = $1 AND generation = $2 AND events = $3 AND table_name = $4`,
+    [groupName, generation, sequence + 1, plan.table.name],
+  );
+  await client.query(`ANALYZE ${name}`);
+  return name;
+}
+
+/**
+ * The rows of the base without those that were different, and these as they were.
+ *
+ * @param base what the table of the base is called
+ */
 async function makeReplaced(
   client: ClientBase,
   plan: TablePlan,
   change: TableChange | undefined,
+  base: string,
 ): Promise<void> {
   const { name, primaryKey, columns } = plan.table;
-  const all = { name: qualified(plan), columns };
+  const all = { name: base, columns };
   const updated = change?.updates.map((row) => keyValuesOf(plan, row)) ?? [];
-  const keys = await makeTable(client, plan, `${name} of now`, keyColumns(all, primaryKey), {
+  const keys = await makeTable(client, plan, `${name} of the base`, keyColumns(all, primaryKey), {
     primaryKey,
     rows: [...updated, ...(change?.deletes ?? [])],
   });
@@ -70,11 +106,12 @@ async function makeReplaced(
   );
 }
 
-/** The sums of now with the differences added. */
+/** The sums of the base with the differences added. */
 async function makeSummed(
   client: ClientBase,
   plan: TablePlan,
   change: TableChange | undefined,
+  base: string,
 ): Promise<void> {
   const { name, primaryKey } = plan.table;
   const columns = storedColumnsOf(plan);
@@ -94,7 +131,7 @@ async function makeSummed(
   await client.query(
     `CREATE TEMP VIEW ${quoted(name)} AS
      SELECT ${list(shown)}
-       FROM (SELECT ${names} FROM ${qualified(plan)}
+       FROM (SELECT ${names} FROM ${base}
              UNION ALL SELECT ${names} FROM ${then.name}) AS parts
       GROUP BY ${keys} HAVING sum(${contributions}) <> 0`,
   );

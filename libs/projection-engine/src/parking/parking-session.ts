@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { arrivalsOf } from '../as-of/arrivals.js';
+import { forgetWaypointsBehind } from '../as-of/keep-waypoint.js';
 import type { FedEvent } from '../feed/event-feed.js';
 import { DerivationError } from '../fold/derive-rows.js';
 import { type Checkpoint, moveCheckpoint, type NextCheckpoint } from '../postgres/checkpoint.js';
@@ -101,7 +102,8 @@ export class ParkingSession<Event, View> {
     const { plan } = this.ground;
     const to = unmoved(at);
     const stored = await readParkedEvents(client, this.key, key);
-    if (to === undefined || stored.length === 0) {
+    const [first] = stored;
+    if (to === undefined || first === undefined) {
       await answered(notParked);
       return notParked;
     }
@@ -118,6 +120,7 @@ export class ParkingSession<Event, View> {
       return folded;
     }
     await deleteParkedKey(client, this.key, key);
+    await forgetWaypointsBehind(client, this.key, first.sequence);
     const skipped = stored.filter(({ eventId }) => this.skipped.has(eventId));
     folded.parked.skipped.push(...skipped);
     const answer = answerOf(stored.length, items.length, folded);

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { arrivalTableStatements } from '../as-of/arrival-table.js';
+import { waypointTableStatements } from '../as-of/waypoint-layout.js';
 import { createLeaseTable } from '../lease/lease-table.js';
 import { parkedStatements, parkedTables } from '../parking/parked-layout.js';
 import { verificationTable } from '../health/last-verification.js';
@@ -59,6 +60,7 @@ const statements = [
   verificationTable,
   createLeaseTable,
   ...arrivalTableStatements,
+  ...waypointTableStatements,
   ...parkedStatements,
 ];
 
@@ -71,6 +73,7 @@ export const generationTables = [
   'home',
   'reach',
   'arrival',
+  'waypoint',
   ...parkedTables,
 ] as const;
 

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { writeArrivals } from '../as-of/arrival-table.js';
 import type { Arrivals } from '../as-of/arrivals.js';
+import { keepWaypoint } from '../as-of/keep-waypoint.js';
 import type { GroupPlan } from '../fold/derive-rows.js';
 import type { BatchFold } from '../fold/fold-batch.js';
 import type { HomeAppend } from '../fold/growth.js';
@@ -113,14 +114,16 @@ export async function writeFold<Event, View>(
 /** Writes what is kept of a batch besides its rows, announces it and commits. */
 export async function endBatch<Event, View>(
   client: ClientBase,
-  { definition, generation }: GroupPlan<Event, View>,
+  plan: GroupPlan<Event, View>,
   fold: BatchFold<Event>,
   { from, to, arrivals, parked }: BatchRecord,
 ): Promise<void> {
+  const { definition, generation } = plan;
   const key = { groupName: definition.name, generation };
   await addToCategorySums(client, key, to.categories);
   await writeArrivals(client, key, arrivals, fold.homeAppends);
   await writeParked(client, key, parked);
+  await keepWaypoint(client, plan, from.sequence, to.sequence);
   // A commit is as good a sign of life as a heartbeat. Last, so that none has to wait for the batch.
   await client.query({
     name: 'projection engine announces a commit',
