@@ -19,6 +19,20 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
     },
     required: ['minor', 'currency'],
   },
+  SignedMoney: {
+    type: 'object',
+    description: 'Whole minor units of the currency, below zero where money goes the other way.',
+    additionalProperties: false,
+    properties: {
+      minor: {
+        type: 'integer',
+        minimum: Number.MIN_SAFE_INTEGER,
+        maximum: Number.MAX_SAFE_INTEGER,
+      },
+      currency,
+    },
+    required: ['minor', 'currency'],
+  },
   UnitAmount: {
     type: 'object',
     description: 'A price or cost of one unit, which may be finer than the minor unit.',

@@ -2,8 +2,10 @@ import { ValidateIf } from 'class-validator';
 import type { Money } from '#kernel';
 import { IsMoney } from './validation/amounts.js';
 import {
+  IsIdentifier,
   IsLeafOf,
   IsOneOf,
+  IsQuantity,
   IsRegisteredKey,
   IsStorableText,
   Optional,
@@ -39,6 +41,21 @@ export function IsOrderReferencesOrNull(): PropertyDecorator {
     ValidateIf((_object, value) => value !== null)(target, property);
     IsListOf(() => OrderReference, 1)(target, property);
   };
+}
+
+/** Units of one line of an order. */
+export class OrderLineUnits {
+  @IsLeafOf('order') order!: string;
+  @IsIdentifier() orderLine!: string;
+  @IsQuantity() qty!: number;
+}
+
+/** The orders that lines name, each once. */
+export function ordersOfLines(
+  lines: readonly { readonly order?: string }[] | undefined,
+): readonly string[] {
+  const orders = (lines ?? []).flatMap(({ order }) => (order === undefined ? [] : [order]));
+  return [...new Set(orders)];
 }
 
 /** Whose stock it is. */

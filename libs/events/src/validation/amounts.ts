@@ -16,6 +16,12 @@ const minorUnits: AmountForm = {
   valueMessage: 'must be a whole number of minor units from 0 to 9007199254740991',
 };
 
+const signedMinorUnits: AmountForm = {
+  member: 'minor',
+  isValue: Number.isSafeInteger,
+  valueMessage: 'must be a whole number of minor units from -9007199254740991 to 9007199254740991',
+};
+
 const unitAmount: AmountForm = {
   member: 'decimal',
   isValue: (value) => typeof value === 'string' && unitAmountPattern.test(value),
@@ -30,6 +36,17 @@ export function IsMoney(): PropertyDecorator {
     message: 'must be {"minor": whole number, "currency": ISO 4217 code}',
     form: { kind: 'value', schema: { $ref: '#/$defs/Money' } },
     explain: (value) => explained(value, minorUnits),
+  });
+}
+
+/** `{minor, currency}` on either side of zero: a difference, or what a settlement nets to. */
+export function IsSignedMoney(): PropertyDecorator {
+  return ruledBy({
+    name: 'isSignedMoney',
+    check: (value) => amountFault(value, signedMinorUnits) === undefined,
+    message: 'must be {"minor": whole number, "currency": ISO 4217 code}',
+    form: { kind: 'value', schema: { $ref: '#/$defs/SignedMoney' } },
+    explain: (value) => explained(value, signedMinorUnits),
   });
 }
 

@@ -53,6 +53,17 @@ export function IsDigest(): PropertyDecorator {
   });
 }
 
+/** The last four digits of a card's number, which is never held whole. */
+export function IsLastFourDigits(): PropertyDecorator {
+  const pattern = /^\d{4}$/;
+  return ruledBy({
+    name: 'isLastFourDigits',
+    check: (value) => typeof value === 'string' && pattern.test(value),
+    message: 'must be the last four digits alone',
+    form: { kind: 'value', schema: { type: 'string', pattern: pattern.source } },
+  });
+}
+
 /** An id that a source may not know: then it is the empty text, never left out. */
 export function IsIdentifierOrEmpty(): PropertyDecorator {
   return textRule(0, identifierCharactersMax);
