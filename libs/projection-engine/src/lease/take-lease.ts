@@ -61,8 +61,12 @@ export async function takeLease(
   if (seen) return seen;
   await client.query(endAbandonedTransaction, names);
   await client.query('BEGIN');
-  // What holds the row longer is looked at again, and ended, at the next attempt.
-  await client.query(`SET LOCAL lock_timeout = ${leaseMilliseconds}`);
+  // What holds the row longer is looked at again, and ended, at the next attempt. One that is stopped
+  // while it takes the lease is in no table yet, so PostgreSQL ends its transaction by itself.
+  await client.query(
+    `SET LOCAL lock_timeout = ${leaseMilliseconds};
+     SET LOCAL idle_in_transaction_session_timeout = ${leaseMilliseconds}`,
+  );
   const { rowCount } = await client.query(
     `SELECT FROM ${engineSchema}.generation
      WHERE group_name = $1 AND generation = $2 AND state <> 'retired' FOR SHARE`,

@@ -1,10 +1,15 @@
 import type { Pool, PoolClient } from 'pg';
 
+/** A process that stands still for so long within a transaction loses it, with the locks it holds. */
+const idleMillisecondsMax = 10_000;
+
+const beginWriting = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${idleMillisecondsMax}`;
+
 /** Runs work in one transaction on a connection of its own; any error rolls it back. */
 export async function inTransaction<Result>(
   pool: Pool,
   work: (client: PoolClient) => Promise<Result>,
-  begin = 'BEGIN',
+  begin = beginWriting,
 ): Promise<Result> {
   const client = await pool.connect();
   let failure: Error | undefined;

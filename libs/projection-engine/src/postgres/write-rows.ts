@@ -119,6 +119,8 @@ async function copyRows(
 ): Promise<void> {
   const names = target.columns.map((column) => quoted(column.name)).join(', ');
   const stream = client.query(copyFrom(`COPY ${target.name} (${names}) FROM STDIN`));
+  // What is unsent when a row is refused must stay so: the stream has let go of its connection.
+  stream.once('error', () => stream.destroy());
   const finished = once(stream, 'finish');
   let text = '';
   for (const row of rows) {

@@ -11,6 +11,7 @@ describe('an outage', () => {
     withCode('57P01'),
     withCode('57P03'),
     withCode('08006'),
+    withCode('25P03'),
     withCode('53300'),
     withCode('40001'),
     new Error('Connection terminated unexpectedly'),

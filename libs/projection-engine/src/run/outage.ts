@@ -1,7 +1,7 @@
 import { EventStoreUnavailableError } from '#event-store';
 
 /** SQLSTATE classes and codes after which the same work may succeed on a new connection. */
-const passingStates = [/^08/, /^53/, /^57P0/, /^40001$/, /^40P01$/, /^55P03$/];
+const passingStates = [/^08/, /^25P03$/, /^53/, /^57P0/, /^40001$/, /^40P01$/, /^55P03$/];
 
 const systemErrors: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
