@@ -1,4 +1,5 @@
 import type { EventStoreReader, SubscribeRequest } from '#event-store';
+import type { Writable } from 'node:stream';
 import type pg from 'pg';
 
 /** Called before whatever is awaited is begun, and again once it has answered. */
@@ -10,8 +11,26 @@ function statementName(statement: unknown): string {
   return text.trim().split(/\s+/).slice(0, 3).join(' ');
 }
 
-function isStream(statement: unknown): boolean {
+/** What is copied goes through a stream, which is handed back as it is. */
+type CopyStream = Writable & {
+  readonly text: string;
+  handleCopyInResponse(connection: unknown): void;
+};
+
+function isStream(statement: unknown): statement is CopyStream {
   return typeof statement === 'object' && statement !== null && 'submit' in statement;
+}
+
+/** Points before a COPY, once its rows are on their way, and once PostgreSQL has them. */
+function pointCopy(point: AwaitPoint, stream: CopyStream): void {
+  const name = statementName(stream);
+  point(`before ${name}`);
+  const handle = stream.handleCopyInResponse.bind(stream);
+  stream.handleCopyInResponse = (connection) => {
+    handle(connection);
+    point(`within ${name}`);
+  };
+  stream.once('finish', () => point(`after ${name}`));
 }
 
 async function between<Result>(
@@ -34,11 +53,14 @@ export function pointedPool(pool: pg.Pool, point: AwaitPoint): pg.Pool {
     if (pointed.has(client)) return client;
     pointed.add(client);
     const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
-    const queryPointed = (...given: unknown[]): unknown =>
-      // A stream of rows is handed back as it is; what waits for it waits for no answer.
-      isStream(given[0])
-        ? query(...given)
-        : between(point, statementName(given[0]), () => query(...given));
+    const queryPointed = (...given: unknown[]): unknown => {
+      const [statement] = given;
+      if (!isStream(statement)) {
+        return between(point, statementName(statement), () => query(...given));
+      }
+      pointCopy(point, statement);
+      return query(statement);
+    };
     return Object.assign(client, { query: queryPointed });
   };
   return Object.assign(Object.create(pool) as pg.Pool, {
@@ -54,11 +76,11 @@ export function pointedStore(store: EventStoreReader, point: AwaitPoint): EventS
     readTail: (prefix: string) => between(point, 'the tail', () => store.readTail(prefix)),
     readAt: (position: Parameters<EventStoreReader['readAt']>[0]) =>
       between(point, 'the event at the checkpoint', () => store.readAt(position)),
-    async *subscribe(request: SubscribeRequest) {
-      const items = store.subscribe(request)[Symbol.asyncIterator]();
+    async *subscribeInBatches(request: SubscribeRequest, limits: { readonly itemsMax: number }) {
+      const items = store.subscribeInBatches(request, limits)[Symbol.asyncIterator]();
       try {
         for (;;) {
-          const next = await between(point, 'the next event', () => items.next());
+          const next = await between(point, 'the next events', () => items.next());
           if (next.done) return;
           yield next.value;
         }

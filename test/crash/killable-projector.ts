@@ -27,7 +27,7 @@ export interface ProjectorPlan {
   signal?: 'SIGKILL' | 'SIGSTOP' | undefined;
   /** The number of the point, from 1 on. */
   readonly atPoint?: number;
-  /** The first point of this name once so many events are applied. */
+  /** The first point of this name, and once so many events are applied where that is said. */
   readonly atName?: string;
   readonly afterSequence?: number;
 }
@@ -79,6 +79,8 @@ export async function killProjectors(): Promise<void> {
 export class KillableProjector {
   readonly reports: ProjectorReport[] = [];
   readonly ended: Promise<unknown>;
+  /** The point at which it sends itself the planned signal, as soon as it does. */
+  readonly signalled: Promise<string>;
   readonly #process: ChildProcess;
   readonly #listeners = new Set<() => void>();
   #hasEnded = false;
@@ -92,9 +94,12 @@ export class KillableProjector {
       this.#hasEnded = true;
       for (const listener of this.#listeners) listener();
     });
+    let isSignalled: (point: string) => void = () => undefined;
+    this.signalled = new Promise((resolve) => (isSignalled = resolve));
     createInterface(child.stdout).on('line', (line) => {
-      const said = JSON.parse(line) as ProjectorReport | { readonly end: unknown };
+      const said = JSON.parse(line) as ProjectorReport | { end: unknown } | { signalled: string };
       if ('end' in said) return;
+      if ('signalled' in said) return isSignalled(said.signalled);
       this.reports.push({ ...said, at: performance.now() });
       for (const listener of this.#listeners) listener();
     });

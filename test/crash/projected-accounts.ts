@@ -20,40 +20,41 @@ type Draft = AccountsEvent extends infer Event
     : never
   : never;
 
+const appendsAtOnce = 16;
+
 /** A ledger of accounts in a real event store, with the real database that its tables lie in. */
 export class ProjectedAccounts {
   written = 0;
   private readonly revisions = new Map<string, number>();
 
   private constructor(
-    readonly eventStoreUrl: string,
     readonly databaseUrl: string,
-    readonly pool: pg.Pool,
-    private readonly node: RunningEventStore,
-    private readonly store: EventStore,
+    private readonly pool: pg.Pool,
+    private node: RunningEventStore,
+    private store: EventStore,
     private readonly postgres: TemporaryPostgres,
   ) {}
 
-  static async start(): Promise<ProjectedAccounts> {
-    const postgres = await startTemporaryPostgres();
-    const node = await startEventStoreInMemory({ port: 0, onFailure: () => undefined });
-    const store = connectEventStore({ connectionString: node.connectionString });
-    const pool = openPool({ connectionString: postgres.connectionString, max: 4 });
-    return new ProjectedAccounts(
-      node.connectionString,
-      postgres.connectionString,
-      pool,
-      node,
-      store,
-      postgres,
-    );
+  get eventStoreUrl(): string {
+    return this.node.connectionString;
   }
 
-  /** Empty tables, of a ledger that goes on. */
-  async emptyTables(): Promise<void> {
+  static async start(): Promise<ProjectedAccounts> {
+    const postgres = await startTemporaryPostgres();
+    const { node, store } = await emptyStore();
+    const pool = openPool({ connectionString: postgres.connectionString, max: 4 });
+    return new ProjectedAccounts(postgres.connectionString, pool, node, store, postgres);
+  }
+
+  /** Another ledger, opened, with empty tables. */
+  async startOver(): Promise<void> {
+    await this.stopStore();
+    ({ node: this.node, store: this.store } = await emptyStore());
+    this.revisions.clear();
+    this.written = 0;
     await dropTables(this.pool, accounts);
     await createTables(this.pool, accounts);
-    if (this.written === 0) await this.append({ ...opening, eventId: randomUUID() });
+    await this.append({ ...opening, eventId: randomUUID() });
   }
 
   /** Writes so many events that touch one another. */
@@ -64,16 +65,34 @@ export class ProjectedAccounts {
     }
   }
 
+  /** Opens so many accounts of their own, so that a batch of them has rows enough to be copied. */
+  async openAccounts(count: number): Promise<void> {
+    const from = this.written;
+    const numbers = Array.from({ length: count }, (_, index) => from + index).values();
+    const appending = Array.from({ length: appendsAtOnce }, async () => {
+      for (const number of numbers) {
+        const leaf = `account-opened-${number}`;
+        const common = { eventId: randomUUID(), leaf, amount: number + 1 };
+        await this.append({ type: 'Deposited', currency: 'EUR', ...common });
+      }
+    });
+    await Promise.all(appending);
+  }
+
   /** Derives every table again from the store, event by event, and compares all rows. */
   verified(): Promise<VerifyOutcome> {
     return verify({ store: this.store, pool: this.pool, definition: accounts, ...reading });
   }
 
   async stop(): Promise<void> {
-    await this.store.close();
+    await this.stopStore();
     await this.pool.end();
-    await this.node.stop();
     await this.postgres.stop();
+  }
+
+  private async stopStore(): Promise<void> {
+    await this.store.close();
+    await this.node.stop();
   }
 
   private async append(event: AccountsEvent): Promise<void> {
@@ -88,6 +107,14 @@ export class ProjectedAccounts {
     this.revisions.set(stream, outcome.revision);
     this.written += 1;
   }
+}
+
+async function emptyStore(): Promise<{
+  readonly node: RunningEventStore;
+  readonly store: EventStore;
+}> {
+  const node = await startEventStoreInMemory({ port: 0, onFailure: () => undefined });
+  return { node, store: connectEventStore({ connectionString: node.connectionString }) };
 }
 
 function draft(random: Random): Draft {

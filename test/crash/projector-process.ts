@@ -8,7 +8,7 @@ import type { ProjectorPlan } from './killable-projector.js';
 
 const plan = JSON.parse(process.argv[2] ?? '{}') as ProjectorPlan;
 let points = 0;
-let isPast = false;
+let isPast = plan.afterSequence === undefined;
 
 function say(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -20,6 +20,8 @@ function point(name: string): void {
   if (signal === undefined) return;
   if (points !== atPoint && !(isPast && name === atName)) return;
   plan.signal = undefined;
+  // Standard output is a pipe, so this is out before the signal.
+  say({ signalled: name });
   process.kill(process.pid, signal);
 }
 
@@ -38,7 +40,7 @@ const end = await runProjectionGroup({
   ...(plan.lease && { lease: plan.lease }),
   signal: ending.signal,
   report: ({ state, sequence, epoch, repeated, lastBatch }) => {
-    isPast = sequence >= (plan.afterSequence ?? 0) && state.state === 'live';
+    isPast ||= sequence >= (plan.afterSequence ?? 0) && state.state === 'live';
     const committed = lastBatch !== undefined;
     say({ state: state.state, sequence, epoch, repeated, committed, points });
   },
