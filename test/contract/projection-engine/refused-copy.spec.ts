@@ -12,9 +12,9 @@ import { opening, write } from './accounts-domain.js';
 import { refusedAt } from './poison.js';
 import { catchUp, emptyTables, endRuns } from './running.js';
 
-const accountCount = 300;
+const accountCount = 250;
 /** So much a row that PostgreSQL refuses the first while most are still to be sent. */
-const characters = 24_000;
+const characters = 10_000;
 
 let postgres: TemporaryPostgres;
 let pool: pg.Pool;
