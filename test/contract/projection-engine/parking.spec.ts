@@ -17,7 +17,7 @@ import {
   type TemporaryPostgres,
 } from '../../doubles/temporary-postgres.js';
 import { accounts, type AccountsEvent, opening, reading, write } from './accounts-domain.js';
-import { failingAt, mended, refusedAt, writePoison } from './poison.js';
+import { failingAt, mended, refusedAt, unpackableAt, writePoison } from './poison.js';
 import { catchUp, emptyTables, endRuns, Running } from './running.js';
 
 const accountCount = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 10_000 : 500;
@@ -235,6 +235,7 @@ describe('an event of which a row cannot be made', () => {
   const cases = [
     { by: 'a rule that fails', code: 'derivation_failed', build: failingAt },
     { by: 'PostgreSQL', code: 'rows_refused', build: refusedAt },
+    { by: 'what writes it as state', code: 'rows_refused', build: unpackableAt },
   ] as const;
   it.each(cases)('is parked alone where it is refused by $by', async ({ code, build }) => {
     const store = rounds(() => false);
@@ -259,6 +260,51 @@ describe('an event of which a row cannot be made', () => {
     await mending.stop();
     const retried = await equalTablesDump(pool, accounts);
     expect(retried).toBe(await dumpOf(store, eventCount));
+  });
+});
+
+describe('a row that PostgreSQL refuses at the commit', () => {
+  it('parks the event it comes from, and no other', async () => {
+    const store = rounds(() => false);
+    await pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF 'e1-7' = ANY(NEW.event_ids) THEN
+          RAISE 'never e1-7' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER refuse AFTER INSERT OR UPDATE
+        ON account_statements_v1_g1.subject_outline DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    const run = await catchUp(store, pool, eventCount, { batchEventsMax: 400 });
+    expect(run.progress).toMatchObject({ parkedKeys: 1, parkedEvents: 2 });
+    expect(await listParkedKeys(pool, active)).toMatchObject([
+      { key: 'account-7', eventId: 'e1-7', code: 'rows_refused', events: 2 },
+    ]);
+    const again = new Running(store, pool);
+    expect(await askForRetry(pool, active, 'account-7', retryMilliseconds)).toMatchObject({
+      applied: 0,
+      stillParked: 2,
+      code: 'rows_refused',
+    });
+    await pool.query('DROP FUNCTION refuse CASCADE');
+    expect(await askForRetry(pool, active, 'account-7', retryMilliseconds)).toMatchObject({
+      applied: 2,
+      stillParked: 0,
+    });
+    await again.stop();
+  });
+});
+
+describe('state that cannot be read', () => {
+  it('stops the group, naming where it is and what to do', async () => {
+    const store = rounds(() => false);
+    await catchUp(store, pool, eventCount);
+    await pool.query("UPDATE projection_engine.home SET events = '{' WHERE home = 'account-7'");
+    write(store, deposit('account-7', 'e3-7'));
+    const run = new Running(store, pool);
+    const end = await run.endBefore(({ sequence }) => sequence > eventCount);
+    expect(end).toMatchObject({ outcome: 'stopped', code: 'tables_differ' });
+    expect(end).toHaveProperty('message', expect.stringContaining('The state of account-7'));
   });
 });
 

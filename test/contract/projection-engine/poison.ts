@@ -35,6 +35,17 @@ export function failingAt(holds: (event: Stored) => boolean): GroupDefinition<St
   };
 }
 
+/** The accounts by a build that cannot keep one of the events. */
+export function unpackableAt(holds: (event: Stored) => boolean): GroupDefinition<Stored, View> {
+  return {
+    ...accounts,
+    pack: (event) => {
+      if (holds(event)) throw new Error(`nobody packs ${event.eventId}`);
+      return accounts.pack(event);
+    },
+  };
+}
+
 /** The accounts by a build whose rows PostgreSQL refuses where they hold one of the events. */
 export function refusedAt(holds: (event: Stored) => boolean): GroupDefinition<Stored, View> {
   const [statements] = accounts.projections;

@@ -53,6 +53,8 @@ async function failureOfWriting<Event, View>(
   let failure: WriteFailure | undefined;
   try {
     await writeFold(client, plan, fold);
+    // What would be refused at the commit is refused here, where it can be told what it was.
+    await client.query('SET CONSTRAINTS ALL IMMEDIATE');
   } catch (error) {
     const message = refusalOf(error);
     if (message === undefined) throw error;

@@ -6,7 +6,12 @@ import { DatabaseError } from 'pg';
  */
 const refusingClasses: ReadonlySet<string> = new Set(['22', '23', '54']);
 
-/** PostgreSQL refused rows of a batch; nothing of it was written. */
+/** A fact cannot be written as state: the definition fails to pack its event. */
+export class PackingError extends Error {
+  override readonly name = 'PackingError';
+}
+
+/** Facts or rows of a batch cannot be held; nothing of it was written. */
 export class RowsRefusedError extends Error {
   override readonly name = 'RowsRefusedError';
 
@@ -19,8 +24,9 @@ export class RowsRefusedError extends Error {
   }
 }
 
-/** What PostgreSQL says of rows that it refuses; undefined where an error is no such refusal. */
+/** Why a fact or row cannot be held; undefined where an error says no such thing. */
 export function refusalOf(error: unknown): string | undefined {
+  if (error instanceof PackingError) return error.message;
   if (!(error instanceof DatabaseError) || error.code === undefined) return undefined;
   if (!refusingClasses.has(error.code.slice(0, 2))) return undefined;
   return `PostgreSQL refuses a row of ${error.table ?? 'the read models'} (${error.code}): ${error.message}`;

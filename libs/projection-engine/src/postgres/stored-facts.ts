@@ -3,8 +3,10 @@ import type { StoredFacts } from '../cache/load-into-graph.js';
 import type { GroupDefinition } from '../contract.js';
 import { type NameNode, type Need, type ReachKind, unusedName } from '../fold/fact-graph.js';
 import { emptyHome, enlargeHome, type Fact } from '../fold/home.js';
+import { PackingError } from '../parking/rows-refused.js';
 import { engineSchema } from './identifiers.js';
 import { arrayLiteral } from './text-format.js';
+import { TablesDifferError } from './write-rows.js';
 
 const lookUp = `
   SELECT 'home' AS kind, home AS name, events AS value
@@ -42,7 +44,7 @@ export async function readStoredFacts<Event, View>(
     nodes.set(
       name,
       kind === 'home'
-        ? { ...node, home: enlargeHome(emptyHome, factsOf(definition, value)).home }
+        ? { ...node, home: enlargeHome(emptyHome, factsOf(definition, name, value)).home }
         : { ...node, [kind]: [...node[kind], value] },
     );
   }
@@ -54,19 +56,49 @@ export function packedLines<Event, View>(
   definition: GroupDefinition<Event, View>,
   facts: readonly Fact<Event>[],
 ): string {
-  return facts.map(({ event }) => JSON.stringify(definition.pack(event))).join('\n');
+  return facts.map((fact) => packed(definition, fact)).join('\n');
 }
 
+/** @throws PackingError where the definition cannot write the event */
+function packed<Event, View>(
+  definition: GroupDefinition<Event, View>,
+  { event, eventId }: Fact<Event>,
+): string {
+  try {
+    return JSON.stringify(definition.pack(event));
+  } catch (error) {
+    throw new PackingError(
+      `The event ${eventId} cannot be kept as state: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * The engine wrote these lines itself. Where they cannot be read, another release or hand has been
+ * there, and no single event is at fault that could be parked.
+ *
+ * @throws TablesDifferError
+ */
 function factsOf<Event, View>(
   definition: GroupDefinition<Event, View>,
+  home: string,
   lines: string,
 ): readonly Fact<Event>[] {
-  return lines.split('\n').map((line) => {
-    const event = definition.unpack(JSON.parse(line) as unknown);
-    return {
-      eventId: definition.eventIdOf(event),
-      event,
-      placement: definition.placementOf(event),
-    };
-  });
+  try {
+    return lines.split('\n').map((line) => {
+      const event = definition.unpack(JSON.parse(line) as unknown);
+      return {
+        eventId: definition.eventIdOf(event),
+        event,
+        placement: definition.placementOf(event),
+      };
+    });
+  } catch (error) {
+    throw new TablesDifferError(
+      `The state of ${home} in ${definition.name} cannot be read: ` +
+        `${error instanceof Error ? error.message : String(error)}. Rebuild the group.`,
+      { cause: error },
+    );
+  }
 }

@@ -43,7 +43,7 @@ export interface BatchRecord {
  * Writes all that a batch changes and parks, and moves the checkpoint, in one transaction.
  *
  * @throws GuardLostError, with nothing written, where the checkpoint is not this holder's to move.
- * @throws RowsRefusedError where PostgreSQL cannot hold a row; the transaction is still to be ended.
+ * @throws RowsRefusedError where a fact or a row cannot be held; the transaction is still to be ended.
  */
 export async function writeBatch<Event, View>(
   client: ClientBase,
@@ -54,10 +54,11 @@ export async function writeBatch<Event, View>(
   await beginBatch(client, plan, batch.from, batch.to);
   try {
     await writeFold(client, plan, fold);
+    // Constraints that are deferred refuse rows no sooner than at the commit.
+    await endBatch(client, plan, fold, batch);
   } catch (error) {
     throw refusalOf(error) === undefined ? error : new RowsRefusedError(batch.to.sequence, error);
   }
-  await endBatch(client, plan, fold, batch);
 }
 
 /** Begins a batch's transaction: it moves the checkpoint, or stays where it is. */
