@@ -6,6 +6,7 @@ import { benchTable } from './eventstore/bench-row.js';
 import { benchEventStore } from './eventstore.js';
 import type { CaseResult } from './measure.js';
 import { benchFreshness } from './freshness.js';
+import { benchIngest } from './ingest.js';
 import { benchMemory } from './memory.js';
 import { benchQuery } from './query.js';
 import { benchReplay } from './replay.js';
@@ -37,6 +38,7 @@ const benches: Readonly<Record<string, Bench>> = {
   audit: { run: inPairs(benchAudit), events: 100_000 },
   eventstore: { run: benchEmbeddedStore, events: 100_000, eventsMultiple: 2_000 },
   freshness: { run: benchLatencies, events: 6_000 },
+  ingest: { run: inPairs(benchIngest), events: 20_000 },
   memory: {
     run: ({ events, progress }) => benchMemory(events, progress),
     events: 300_000,
@@ -45,7 +47,7 @@ const benches: Readonly<Record<string, Bench>> = {
   replay: { run: inPairs(benchReplay), events: 50_000 },
 };
 
-const usage = `Usage: npm run bench -- <append|audit|eventstore|freshness|memory|query|replay> [--events <count>] [--runs <count>] [--json]
+const usage = `Usage: npm run bench -- <append|audit|eventstore|freshness|ingest|memory|query|replay> [--events <count>] [--runs <count>] [--json]
 
 Each run takes the value and its floor in turn, on the same pinned corpus.
   append      Daybook's store adapter against the bare EventStoreDB client
@@ -54,6 +56,7 @@ Each run takes the value and its floor in turn, on the same pinned corpus.
               --only <text>          the cases whose names hold it
               --profile <directory>  where the node leaves its CPU profile
   freshness   from the acknowledgement of a write to its reading in another process
+  ingest      facts through HTTP until they are durable, against the same server that checks nothing
   memory      the memory of a projector that builds from a tenth of the events and from all of them
   query       timelines at 300 a second against the same route without a database
   replay      a rebuild of all read models against reading the events and copying the same rows
