@@ -1,15 +1,27 @@
+import type { Category } from './categories.js';
 import type { EventKind, LedgerEvent } from './envelope.js';
 import type { EventKeys } from './event-keys.js';
 
-/** The kinds of thing that have streams in this version of the catalogue. */
-export type Category =
-  'ledger' | 'erasure' | 'order' | 'payment' | 'item' | 'inventory' | 'shipment' | 'return';
-
-/** What an event does to the books and the stock, and why; generated into the documentation. */
-export interface EventEffect {
-  readonly posts: string;
-  readonly movesStock: string;
+/**
+ * Whether an event does something, and what, or why it does not. `later` is what the accounting
+ * gives it although the rule set in force does not make it yet.
+ */
+export interface Effect {
+  readonly does: 'yes' | 'later' | 'never';
+  readonly words: string;
 }
+
+/** What an event does to the books and the stock; generated into the documentation. */
+export interface EventEffect {
+  readonly posts: Effect;
+  readonly movesStock: Effect;
+}
+
+/**
+ * Turns the data of one version into that of the next. What is stored stays as it is, and so does
+ * the id that its content gave it: ids are never derived again from data that was carried over.
+ */
+export type Upcaster = (data: Readonly<Record<string, unknown>>) => object;
 
 /** What the functions of a definition yield, in words for the catalogue page. */
 export interface EventWords {
@@ -38,8 +50,12 @@ export interface EventDefinition<Type extends string = string, Data extends obje
   /** The class that class-validator checks input against. */
   readonly dataClass: new () => Data;
   readonly schemaVersion: number;
+  /** One a former version, oldest first: each leads to the next. Left out in version 1. */
+  readonly upcasters?: readonly Upcaster[];
   /** The categories of leaf it may lie on. */
   readonly categories: readonly Category[];
+  /** The required text fields that are the parts of its leaf, where the data names it. */
+  readonly leafFields?: readonly (keyof Data & string)[];
   readonly mayBe: readonly EventKind[];
   /** True where a channel may give the source object's version and the content can change under it. */
   readonly versioned: boolean;
@@ -62,9 +78,18 @@ export interface FieldFault {
   readonly message: string;
 }
 
-/** Keeps the literal type while checking the shape. */
+/**
+ * Keeps the literal type while checking the shape. Throws where the chain of upcasters has a gap, so
+ * that a program that cannot read a former version does not start.
+ */
 export function defineEvent<const Type extends string, Data extends object>(
   definition: EventDefinition<Type, Data>,
 ): EventDefinition<Type, Data> {
+  const { type, schemaVersion, upcasters = [] } = definition;
+  if (upcasters.length !== schemaVersion - 1) {
+    throw new Error(
+      `${type} is in version ${schemaVersion} and has ${upcasters.length} upcasters: each former version needs one.`,
+    );
+  }
   return Object.freeze(definition);
 }

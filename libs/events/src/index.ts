@@ -1,3 +1,4 @@
+export * from './categories.js';
 export * from './envelope.js';
 export * from './event-definition.js';
 export * from './event-keys.js';

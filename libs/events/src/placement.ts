@@ -1,4 +1,5 @@
 import { leafOf, parseLeaf, sha256Hex } from '#kernel';
+import { categories, isCategory } from './categories.js';
 
 const nameBytesMax = 400;
 
@@ -39,15 +40,35 @@ export function nameOf(kind: string, parts: readonly string[]): string {
   return Buffer.byteLength(name) <= nameBytesMax ? name : `${kind} ~${sha256Hex(name)}`;
 }
 
-/** The name that joins an inventory event with what corrects it. */
+/** The name that joins an event that is kept by happening with what corrects it. */
 export function eventName(eventId: string): string {
   return `event ${eventId}`;
 }
 
+/** True where what lies on a leaf is kept happening by happening: see the categories. */
+export function keptByHappening(leaf: string): boolean {
+  const category = leaf.slice(0, leaf.indexOf('-'));
+  return isCategory(category) && categories[category].keptBy === 'happening';
+}
+
+/**
+ * The person whom only this thing tells of, such as the recipient of a parcel or whoever a note on
+ * an order is about: forgotten together with the customer of the orders it is shown with.
+ */
+export function personOf(leaf: string): string {
+  return JSON.stringify(['recipient', leaf]);
+}
+
 /**
  * An item at a hot node has far more events than can be folded at once, so its facts are kept by
- * happening and not by stream: each allocation, issue and receipt is a home of its own.
+ * happening and not by stream: each allocation, issue and receipt is a home of its own. The same
+ * holds for every category that is kept by happening; such a home is named by what tells the
+ * happening apart within its leaf.
  */
+export function homeOfHappening(kind: string, leaf: string, parts: readonly string[]): string {
+  return leafOf(kind, [leaf, ...parts]);
+}
+
 export function homeOfAllocation(authority: string, allocation: string, line: string): string {
   return leafOf('allocation', [authority, allocation, line]);
 }

@@ -1,59 +1,49 @@
 import type { EventDefinition } from './event-definition.js';
 import type { LedgerEvent, NewEvent } from './envelope.js';
-import { shipmentDelivered } from './fulfilment/shipment-delivered.js';
-import { shipmentDispatched } from './fulfilment/shipment-dispatched.js';
-import { shipmentScanned } from './fulfilment/shipment-scanned.js';
-import { itemCostSet } from './inventory/item-cost-set.js';
-import { stockAllocated } from './inventory/stock-allocated.js';
-import { stockDeallocated } from './inventory/stock-deallocated.js';
-import { stockIssued } from './inventory/stock-issued.js';
-import { stockReceived } from './inventory/stock-received.js';
-import { erasureCompleted } from './ledger/erasure-completed.js';
-import { erasureDeferred } from './ledger/erasure-deferred.js';
-import { erasureRequested } from './ledger/erasure-requested.js';
-import { eventCorrected } from './ledger/event-corrected.js';
-import { ledgerOpened } from './ledger/ledger-opened.js';
-import { sealPublished } from './ledger/seal-published.js';
-import { subjectKeyDestroyed } from './ledger/subject-key-destroyed.js';
-import { creditGranted } from './orders/credit-granted.js';
-import { externalReferenceAttached } from './orders/external-reference-attached.js';
-import { orderCancelled } from './orders/order-cancelled.js';
-import { orderCaptured } from './orders/order-captured.js';
-import { orderLineCancelled } from './orders/order-line-cancelled.js';
-import { promiseDateSet } from './orders/promise-date-set.js';
-import { paymentAuthorized } from './payments/payment-authorized.js';
-import { paymentCaptured } from './payments/payment-captured.js';
-import { refundIssued } from './payments/refund-issued.js';
-import { returnReceived } from './returns/return-received.js';
+import { fulfilmentEvents } from './fulfilment/catalogue.js';
+import { inventoryEvents } from './inventory/catalogue.js';
+import { ledgerEvents } from './ledger/catalogue.js';
+import { orderEvents } from './orders/catalogue.js';
+import { oversightEvents } from './oversight/catalogue.js';
+import { paymentEvents } from './payments/catalogue.js';
+import { referenceEvents } from './reference/catalogue.js';
+import { returnEvents } from './returns/catalogue.js';
+import { ruleEvents } from './rules/catalogue.js';
+import { sourceEvents } from './sources/catalogue.js';
 
-/** Every event class of the catalogue. A new one is its file and its line here. */
-const catalogue = {
-  LedgerOpened: ledgerOpened,
-  OrderCaptured: orderCaptured,
-  OrderCancelled: orderCancelled,
-  OrderLineCancelled: orderLineCancelled,
-  PromiseDateSet: promiseDateSet,
-  CreditGranted: creditGranted,
-  PaymentAuthorized: paymentAuthorized,
-  PaymentCaptured: paymentCaptured,
-  RefundIssued: refundIssued,
-  ItemCostSet: itemCostSet,
-  StockReceived: stockReceived,
-  StockAllocated: stockAllocated,
-  StockDeallocated: stockDeallocated,
-  StockIssued: stockIssued,
-  ShipmentDispatched: shipmentDispatched,
-  ShipmentScanned: shipmentScanned,
-  ShipmentDelivered: shipmentDelivered,
-  ReturnReceived: returnReceived,
-  ExternalReferenceAttached: externalReferenceAttached,
-  EventCorrected: eventCorrected,
-  SealPublished: sealPublished,
-  ErasureRequested: erasureRequested,
-  ErasureDeferred: erasureDeferred,
-  SubjectKeyDestroyed: subjectKeyDestroyed,
-  ErasureCompleted: erasureCompleted,
+/** The parts of the catalogue. A new event is its file and its line in the catalogue of its context. */
+const contexts = {
+  ledger: ledgerEvents,
+  orders: orderEvents,
+  payments: paymentEvents,
+  inventory: inventoryEvents,
+  fulfilment: fulfilmentEvents,
+  returns: returnEvents,
+  oversight: oversightEvents,
+  sources: sourceEvents,
+  rules: ruleEvents,
+  reference: referenceEvents,
 } as const;
+
+/** Every event class there is. */
+const catalogue = {
+  ...ledgerEvents,
+  ...orderEvents,
+  ...paymentEvents,
+  ...inventoryEvents,
+  ...fulfilmentEvents,
+  ...returnEvents,
+  ...oversightEvents,
+  ...sourceEvents,
+  ...ruleEvents,
+  ...referenceEvents,
+} as const;
+
+export type EventContext = keyof typeof contexts;
+
+/** The event types of one context. */
+export type EventTypeIn<Context extends EventContext> = keyof (typeof contexts)[Context] &
+  EventType;
 
 export type EventType = keyof typeof catalogue;
 

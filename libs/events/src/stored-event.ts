@@ -65,7 +65,8 @@ export function readStoredEvent(stored: StoredEvent): ReadEvent {
   if (!metadata || typeof metadata.account !== 'string' || metadata.precision === undefined) {
     return unreadable('metadata_unreadable', `${at} has no metadata of this ledger.`);
   }
-  if (metadata.schemaVersion !== definitionOf(type).schemaVersion) {
+  const data = dataInNewestVersion(type, metadata.schemaVersion, stored.data);
+  if (data === undefined) {
     return unreadable(
       'schema_version_unknown',
       `${at} is ${type} version ${String(metadata.schemaVersion)}, which this build cannot read.`,
@@ -86,10 +87,22 @@ export function readStoredEvent(stored: StoredEvent): ReadEvent {
     version: metadata.version ?? null,
     transaction: metadata.transaction ?? null,
     ...(metadata.objectParts === undefined ? {} : { objectParts: metadata.objectParts }),
-    data: stored.data,
+    data,
     arrival: arrivalOf(metadata, stored),
   };
   return { outcome: 'read', event: event as AnyLedgerEvent };
+}
+
+/** Data as the newest version has it, or undefined where nothing leads there from this version. */
+function dataInNewestVersion(type: EventType, version: unknown, data: unknown): unknown {
+  const { schemaVersion, upcasters = [] } = definitionOf(type);
+  if (version === schemaVersion) return data;
+  if (!Number.isInteger(version) || Number(version) < 1 || Number(version) > schemaVersion) {
+    return undefined;
+  }
+  return upcasters
+    .slice(Number(version) - 1)
+    .reduce<object>((earlier, upcast) => upcast({ ...earlier }), { ...(data as object) });
 }
 
 function arrivalOf(metadata: Partial<StoredMetadata>, stored: StoredEvent): Arrival {

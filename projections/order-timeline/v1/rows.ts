@@ -13,7 +13,7 @@ import type { Projection, Row, Value } from '#projection-engine';
 import { type OrderPicture, orderPictureOf } from './order-picture.js';
 import { lineStatus, nextOwner } from './status.js';
 import { entryTable, findingTable, orderHeaderTable, orderLineTable } from './tables.js';
-import { wordsOf } from './words.js';
+import { wordsOf } from './wording/index.js';
 
 /** The cross-system timeline of every order, its header, its lines and what is odd about it. */
 export const orderTimeline: Projection<SubjectView> = {

@@ -1,5 +1,5 @@
-import { definitionOf, type EventType, eventTypes } from '#events';
-import { effectOf, leafFormsOf, mayBeOf, personalDataOf } from './catalogue-words.js';
+import { definitionOf, type Effect, type EventType, eventTypes } from '#events';
+import { effectWords, leafFormsOf, mayBeOf, personalDataOf } from './catalogue-words.js';
 import { code, page, table } from './markdown.js';
 
 /** The catalogue at a glance: every event, and what it does to the books and the stock. */
@@ -15,7 +15,7 @@ export function cataloguePage(): string {
     ),
     'An event marked *v* may carry the version of its source object; the version is then part of its identity.',
     '## What posts and what moves stock',
-    'Every class stands in exactly one row; the last column says why a class does neither.',
+    'Every class stands in exactly one row, with what it posts and moves, or why it does not. *Later* is what the accounting gives an event and the rule set in force does not make yet.',
     table(['event', 'effect', 'posts', 'moves stock'], eventTypes.map(effectRow)),
   );
 }
@@ -35,8 +35,17 @@ function catalogueRow(type: EventType): readonly string[] {
 }
 
 function effectRow(type: EventType): readonly string[] {
-  const { effect } = definitionOf(type);
-  const [posts, moves] = [effectOf(effect.posts), effectOf(effect.movesStock)];
-  const has = [posts.has ? 'posts' : '', moves.has ? 'moves stock' : ''].filter(Boolean);
-  return [type, has.join(', ') || 'neither', posts.words, moves.words];
+  const { posts, movesStock } = definitionOf(type).effect;
+  return [type, effectSummary(posts, movesStock), effectWords(posts), effectWords(movesStock)];
+}
+
+function effectSummary(posts: Effect, movesStock: Effect): string {
+  const named = [
+    [posts, 'posts'],
+    [movesStock, 'moves stock'],
+  ] as const;
+  const there = named.flatMap(([{ does }, name]) =>
+    does === 'never' ? [] : [does === 'later' ? `${name} later` : name],
+  );
+  return there.join(', ') || 'neither';
 }

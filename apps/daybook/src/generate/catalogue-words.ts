@@ -1,25 +1,14 @@
 import {
-  type Category,
   definitionOf,
+  type Effect,
   type EventDefinition,
   type EventType,
   fieldsOf,
+  leafFormOf,
 } from '#events';
 
-/** The grammar of each category's leaf, as people write it. */
-const leafForms: Readonly<Record<Category, string>> = {
-  ledger: 'ledger-{main or seals}',
-  erasure: 'erasure-{erasure}',
-  order: 'order-{source}:{order}',
-  payment: 'payment-{provider account}:{reference}',
-  shipment: 'shipment-{source}:{shipment}',
-  return: 'return-{source}:{return}',
-  item: 'item-{legal entity}:{sku}',
-  inventory: 'inventory-{sku}:{node}',
-};
-
 export function leafFormsOf(definition: EventDefinition): readonly string[] {
-  return definition.categories.map((category) => leafForms[category]);
+  return definition.categories.map(leafFormOf);
 }
 
 /** `fact, decision`: what an event of this class may be. */
@@ -41,7 +30,7 @@ export function personalDataOf(type: EventType): string {
     .join('; ');
 }
 
-/** Whether an effect is there at all, and what it is or why it is not. */
-export function effectOf(text: string): { readonly has: boolean; readonly words: string } {
-  return { has: !text.startsWith('never'), words: text };
+/** What an effect is, or why it is not there: `never: a promise performs nothing`. */
+export function effectWords({ does, words }: Effect): string {
+  return does === 'yes' ? words : `${does}: ${words}`;
 }

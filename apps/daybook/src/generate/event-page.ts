@@ -1,5 +1,5 @@
 import { definitionOf, type EventType, fieldsOf } from '#events';
-import { leafFormsOf, mayBeOf, personalDataOf } from './catalogue-words.js';
+import { effectWords, leafFormsOf, mayBeOf, personalDataOf } from './catalogue-words.js';
 import { code, page, table } from './markdown.js';
 
 type PartClass = Parameters<typeof fieldsOf>[0];
@@ -23,8 +23,8 @@ export function eventPage(type: EventType, goldenFile: string): string {
         ['business key', words.businessKey],
         ['personal data', personalDataOf(type) || 'none'],
         ['touches', words.touches],
-        ['posts', effect.posts],
-        ['moves stock', effect.movesStock],
+        ['posts', effectWords(effect.posts)],
+        ['moves stock', effectWords(effect.movesStock)],
       ],
     ),
     '## Fields',

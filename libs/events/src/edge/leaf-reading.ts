@@ -1,11 +1,7 @@
 import { leafOf } from '#kernel';
-import type { Category, EventDefinition } from '../event-definition.js';
-import {
-  accountScoped,
-  issuingAccountOf,
-  type ObjectLeaf,
-  readObjectLeaf,
-} from '../object-leaf.js';
+import { categories, type Category } from '../categories.js';
+import type { EventDefinition } from '../event-definition.js';
+import { issuingAccountOf, type ObjectLeaf, readObjectLeaf } from '../object-leaf.js';
 import type { Attributes } from './attributes.js';
 import { type FactRefusal, isFactRefusal, refuseFact } from './fact-refusals.js';
 
@@ -17,8 +13,9 @@ export interface LeafReading {
 }
 
 /**
- * Finds the leaf from `subject`, or from the raw ids (`objectid` with `account`, `sku` with `node`,
- * an item's from its data). Where both are given they must name the same thing.
+ * Finds the leaf from `subject`, or from the raw ids: `objectid` with `account` where ids are scoped
+ * by account, `sku` with `node` of an inventory, the fields of the data that name the thing where
+ * the class says so. Where both are given they must name the same thing.
  */
 export function readLeaf(
   definition: EventDefinition,
@@ -67,8 +64,20 @@ function readSubject(definition: EventDefinition, subject: string): ObjectLeaf |
       );
 }
 
+function isAccountScoped(category: Category): boolean {
+  return categories[category].scope === 'account';
+}
+
+/** The attributes or fields that give the ids of a thing of this kind, for a person to read. */
+function idNamesOf(definition: EventDefinition, category: Category): string {
+  if (definition.leafFields !== undefined)
+    return `data.${definition.leafFields.join(' and data.')}`;
+  if (category === 'inventory') return 'sku and node';
+  return isAccountScoped(category) ? 'objectid' : 'none of its own, subject alone names it';
+}
+
 function misplacedAttribute(category: Category, { optional }: Attributes): string | undefined {
-  const taken: readonly string[] = accountScoped.includes(category)
+  const taken: readonly string[] = isAccountScoped(category)
     ? ['objectid', 'account']
     : category === 'inventory'
       ? ['sku', 'node']
@@ -90,10 +99,9 @@ function rawPartsOf(
     const missing = sku === undefined ? 'sku' : 'node';
     return refuseFact('leaf_invalid', missing, `${missing} is missing: sku and node go together.`);
   }
-  if (category === 'item') {
-    if (definition.categories.length > 1) return undefined;
-    const { legalEntity, sku: ofItem } = data as Readonly<Record<string, string>>;
-    return legalEntity === undefined || ofItem === undefined ? undefined : [legalEntity, ofItem];
+  if (definition.leafFields !== undefined) {
+    const fields = data as Readonly<Record<string, string>>;
+    return definition.leafFields.map((field) => fields[field] ?? '');
   }
   return objectid === undefined ? undefined : [account ?? source, objectid];
 }
@@ -125,22 +133,20 @@ function fromSubject(
 ): LeafReading | FactRefusal {
   const { subject, account } = optional;
   if (subject === undefined || named === undefined) {
-    const ids = category === 'inventory' ? 'sku and node' : 'objectid';
     return refuseFact(
       'leaf_invalid',
       'subject',
-      `subject is missing, and so are the raw ids: ${ids}.`,
+      `subject is missing, and so are the raw ids: ${idNamesOf(definition, category)}.`,
     );
   }
   if (account !== undefined && account !== issuingAccountOf(subject)) {
     return refuseFact('leaf_disagrees', 'account', 'account is not the one in subject.');
   }
   if (named.parts === undefined && definition.categories.length === 1) {
-    const ids = category === 'inventory' ? 'sku and node' : 'objectid';
     return refuseFact(
       'leaf_invalid',
       'subject',
-      `subject is a shortened leaf: send ${ids} with it.`,
+      `subject is a shortened leaf: send ${idNamesOf(definition, category)} with it.`,
     );
   }
   return { leaf: subject, objectParts: undefined };

@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { personOf } from '../placement.js';
 import type { PersonalData } from '../sealed-personal-data.js';
 import {
   IsCount,
@@ -43,7 +44,7 @@ export const shipmentDelivered = defineEvent({
     data.attempt === undefined ? '' : String(data.attempt),
   ],
   businessKey: ({ leaf, data }) => [leaf, data.tracking ?? data.parcel ?? '', 'delivered'],
-  personalData: [{ field: 'signedBy', subject: ({ leaf }) => JSON.stringify(['recipient', leaf]) }],
+  personalData: [{ field: 'signedBy', subject: ({ leaf }) => personOf(leaf) }],
   keys: (event) => keys(event.leaf),
   words: {
     discriminators: 'the tracking number or parcel; the attempt',
@@ -51,8 +52,8 @@ export const shipmentDelivered = defineEvent({
     touches: 'the shipment and its orders',
   },
   effect: {
-    posts: 'never: revenue is recognised at dispatch',
-    movesStock: 'never: the goods have left',
+    posts: { does: 'never', words: 'revenue is recognised at dispatch' },
+    movesStock: { does: 'never', words: 'the goods have left' },
   },
   description: 'A shipment, or one of its parcels, reached its recipient.',
 });

@@ -1,6 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
-import { nameOf } from '../placement.js';
+import { nameOf, personOf } from '../placement.js';
 import type { PersonalData } from '../sealed-personal-data.js';
 import { PostalAddress } from '../shared-parts.js';
 import {
@@ -48,9 +48,7 @@ export const shipmentDispatched = defineEvent({
   versioned: true,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
-  personalData: [
-    { field: 'recipient', subject: ({ leaf }) => JSON.stringify(['recipient', leaf]) },
-  ],
+  personalData: [{ field: 'recipient', subject: ({ leaf }) => personOf(leaf) }],
   keys: ({ leaf, data }) => keys(leaf, { connects: dispatchNames(data), subjects: ordersOf(data) }),
   words: {
     discriminators: 'none',
@@ -58,8 +56,8 @@ export const shipmentDispatched = defineEvent({
     touches: 'the shipment and its orders',
   },
   effect: {
-    posts: 'Dr contract, discounts / Cr revenue, shipping revenue, tax',
-    movesStock: 'never: stock leaves through StockIssued',
+    posts: { does: 'yes', words: 'Dr contract, discounts / Cr revenue, shipping revenue, tax' },
+    movesStock: { does: 'never', words: 'stock leaves through StockIssued' },
   },
   description: 'A shipment was handed to its carrier.',
   checks: ({ data }) =>

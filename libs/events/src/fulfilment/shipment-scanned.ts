@@ -30,6 +30,9 @@ export const shipmentScanned = defineEvent({
     businessKey: 'none: every scan stands alone',
     touches: 'the shipment and its orders',
   },
-  effect: { posts: 'never: a scan performs nothing', movesStock: 'never: the goods have left' },
+  effect: {
+    posts: { does: 'never', words: 'a scan performs nothing' },
+    movesStock: { does: 'never', words: 'the goods have left' },
+  },
   description: 'A carrier saw a parcel.',
 });

@@ -19,6 +19,7 @@ export const itemCostSet = defineEvent({
   dataClass: ItemCostSet,
   schemaVersion: 1,
   categories: ['item'],
+  leafFields: ['legalEntity', 'sku'],
   mayBe: ['fact', 'decision'],
   versioned: true,
   discriminators: ({ data }) => [data.uom, data.validFrom],
@@ -30,7 +31,10 @@ export const itemCostSet = defineEvent({
     businessKey: 'none: a register per unit of measure and validity',
     touches: 'the item, and every entry that uses its cost',
   },
-  effect: { posts: 'never: it is the basis of cost entries', movesStock: 'never: it values stock' },
+  effect: {
+    posts: { does: 'never', words: 'it is the basis of cost entries' },
+    movesStock: { does: 'never', words: 'it values stock' },
+  },
   description: 'The standard cost of an item was set for a legal entity.',
   checks: ({ leaf, data }) =>
     leaf === homeOfItem(data.legalEntity, data.sku)

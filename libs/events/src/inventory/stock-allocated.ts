@@ -42,8 +42,8 @@ export const stockAllocated = defineEvent({
     touches: 'the item at the node and the order',
   },
   effect: {
-    posts: 'never: a reservation moves no value',
-    movesStock: 'reserves units for an order line',
+    posts: { does: 'never', words: 'a reservation moves no value' },
+    movesStock: { does: 'yes', words: 'reserves units for an order line' },
   },
   description: 'Units of an item at a node were reserved for an order line.',
 });

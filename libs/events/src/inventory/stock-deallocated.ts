@@ -38,6 +38,9 @@ export const stockDeallocated = defineEvent({
     businessKey: 'the authority, the allocation, its line and the deallocation',
     touches: 'the item at the node and the order',
   },
-  effect: { posts: 'never: a reservation moves no value', movesStock: 'gives reserved units back' },
+  effect: {
+    posts: { does: 'never', words: 'a reservation moves no value' },
+    movesStock: { does: 'yes', words: 'gives reserved units back' },
+  },
   description: 'Reserved units were given back before they were issued.',
 });

@@ -69,7 +69,10 @@ export const stockIssued = defineEvent({
     businessKey: 'the node, the shipment, its line and the component',
     touches: 'the item at the node and the order',
   },
-  effect: { posts: 'Dr cost of goods sold / Cr inventory', movesStock: 'takes from sellable' },
+  effect: {
+    posts: { does: 'yes', words: 'Dr cost of goods sold / Cr inventory' },
+    movesStock: { does: 'yes', words: 'takes from sellable' },
+  },
   description: 'Units left a node for a customer.',
   checks: ({ data }) =>
     (data.allocation === undefined) === (data.allocationLine === undefined) &&

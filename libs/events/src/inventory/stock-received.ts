@@ -49,9 +49,12 @@ export const stockReceived = defineEvent({
     touches: 'the item at the node',
   },
   effect: {
-    posts:
-      'purchase: Dr inventory / Cr goods received not invoiced; return: Dr inventory / Cr cost of goods sold',
-    movesStock: 'adds to its bucket',
+    posts: {
+      does: 'yes',
+      words:
+        'purchase: Dr inventory / Cr goods received not invoiced; return: Dr inventory / Cr cost of goods sold',
+    },
+    movesStock: { does: 'yes', words: 'adds to its bucket' },
   },
   description: 'Goods came in at a node.',
 });

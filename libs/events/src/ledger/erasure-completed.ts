@@ -24,8 +24,8 @@ export const erasureCompleted = defineEvent({
     touches: 'the erasure',
   },
   effect: {
-    posts: 'never: amounts stay when a person is forgotten',
-    movesStock: 'never: units stay when a person is forgotten',
+    posts: { does: 'never', words: 'amounts stay when a person is forgotten' },
+    movesStock: { does: 'never', words: 'units stay when a person is forgotten' },
   },
   description: 'The persons of an erasure are forgotten: nothing that tells of them opens again.',
 });

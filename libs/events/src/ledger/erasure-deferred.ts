@@ -31,8 +31,8 @@ export const erasureDeferred = defineEvent({
     touches: 'the erasure',
   },
   effect: {
-    posts: 'never: it says when a person is forgotten',
-    movesStock: 'never: it says when a person is forgotten',
+    posts: { does: 'never', words: 'it says when a person is forgotten' },
+    movesStock: { does: 'never', words: 'it says when a person is forgotten' },
   },
   description: 'An erasure waits, since there is a legal reason to keep the data for now.',
   checks: ({ data }) =>

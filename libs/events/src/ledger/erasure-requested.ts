@@ -35,8 +35,8 @@ export const erasureRequested = defineEvent({
     touches: 'the erasure',
   },
   effect: {
-    posts: 'never: amounts stay when a person is forgotten',
-    movesStock: 'never: units stay when a person is forgotten',
+    posts: { does: 'never', words: 'amounts stay when a person is forgotten' },
+    movesStock: { does: 'never', words: 'units stay when a person is forgotten' },
   },
   description: 'It was asked for that persons be forgotten; they are named by keyed digests.',
 });

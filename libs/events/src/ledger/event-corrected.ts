@@ -1,9 +1,9 @@
-import { categoryOf } from '#kernel';
+import { objectCategories } from '../categories.js';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
 import { IsIdentifier, IsLeaf, IsOneOf, Optional } from '../validation/decorators.js';
 import { IsPart } from '../validation/nested.js';
-import { eventName, homeOfCorrection } from '../placement.js';
+import { eventName, homeOfCorrection, keptByHappening } from '../placement.js';
 
 export class CorrectionTarget {
   @IsLeaf() leaf!: string;
@@ -25,14 +25,14 @@ export const eventCorrected = defineEvent({
   type: 'EventCorrected',
   dataClass: EventCorrected,
   schemaVersion: 1,
-  categories: ['order', 'payment', 'item', 'inventory', 'shipment', 'return'],
+  categories: objectCategories,
   mayBe: ['fact', 'decision'],
   versioned: false,
   discriminators: ({ data }) => [data.target.eventId, data.correction],
   businessKey: () => null,
   personalData: [],
   keys: (event) =>
-    categoryOf(event.leaf) === 'inventory'
+    keptByHappening(event.leaf)
       ? keys(homeOfCorrection(event.eventId), {
           connects: [eventName(event.eventId), eventName(event.data.target.eventId)],
         })
@@ -43,8 +43,8 @@ export const eventCorrected = defineEvent({
     touches: 'what its target touched',
   },
   effect: {
-    posts: 'reverses: entries of what it annuls do not exist',
-    movesStock: 'reverses: movements of what it annuls do not count',
+    posts: { does: 'yes', words: 'reverses: entries of what it annuls do not exist' },
+    movesStock: { does: 'yes', words: 'reverses: movements of what it annuls do not count' },
   },
   description: 'An earlier event was wrong, or what it reports did not happen.',
   checks: ({ leaf, data }) =>

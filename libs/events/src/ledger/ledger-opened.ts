@@ -24,6 +24,9 @@ export const ledgerOpened = defineEvent({
     businessKey: 'none: it is written once',
     touches: 'the ledger',
   },
-  effect: { posts: 'never: it opens the book', movesStock: 'never: it opens the book' },
+  effect: {
+    posts: { does: 'never', words: 'it opens the book' },
+    movesStock: { does: 'never', words: 'it opens the book' },
+  },
   description: 'The ledger was opened; always its first event.',
 });

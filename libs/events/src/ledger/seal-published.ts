@@ -45,8 +45,8 @@ export const sealPublished = defineEvent({
     touches: 'the ledger',
   },
   effect: {
-    posts: 'never: it says what the book holds',
-    movesStock: 'never: it says what the book holds',
+    posts: { does: 'never', words: 'it says what the book holds' },
+    movesStock: { does: 'never', words: 'it says what the book holds' },
   },
   description:
     'A signed checkpoint over all earlier events was brought outside; the next covers it.',

@@ -31,8 +31,8 @@ export const subjectKeyDestroyed = defineEvent({
     touches: 'the erasure',
   },
   effect: {
-    posts: 'never: what the key sealed is no amount',
-    movesStock: 'never: what the key sealed is no stock',
+    posts: { does: 'never', words: 'what the key sealed is no amount' },
+    movesStock: { does: 'never', words: 'what the key sealed is no stock' },
   },
   description:
     'From here on the keys of a person do not exist. It is recorded before they are destroyed, and every start destroys what it names again, so that no crash and no restored backup keeps them.',

@@ -64,8 +64,11 @@ export const creditGranted = defineEvent({
     touches: 'the order',
   },
   effect: {
-    posts: 'Dr returns or allowances by basis, tax / Cr fee income, Cr contract',
-    movesStock: 'never: goods come back through StockReceived',
+    posts: {
+      does: 'yes',
+      words: 'Dr returns or allowances by basis, tax / Cr fee income, Cr contract',
+    },
+    movesStock: { does: 'never', words: 'goods come back through StockReceived' },
   },
   description: 'A credit was granted to the customer of an order.',
   checks: checkCredit,

@@ -38,8 +38,11 @@ export const externalReferenceAttached = defineEvent({
     touches: 'both things, before and after',
   },
   effect: {
-    posts: 'never by itself: it decides whose contract a payment or dispatch belongs to',
-    movesStock: 'never: stock is matched by its own stream',
+    posts: {
+      does: 'never',
+      words: 'by itself: it decides whose contract a payment or dispatch belongs to',
+    },
+    movesStock: { does: 'never', words: 'stock is matched by its own stream' },
   },
   description: 'A thing got to know another name of itself, or the order it belongs to.',
   checks: checkLink,

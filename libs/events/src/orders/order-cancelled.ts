@@ -51,8 +51,8 @@ export const orderCancelled = defineEvent({
     touches: 'the order',
   },
   effect: {
-    posts: 'never: what is not performed was never booked',
-    movesStock: 'never: units come free through StockDeallocated',
+    posts: { does: 'never', words: 'what is not performed was never booked' },
+    movesStock: { does: 'never', words: 'units come free through StockDeallocated' },
   },
   description: 'All units of an order that are not dispatched were cancelled.',
   checks: ({ data }) => checkReleased(data.released),

@@ -95,8 +95,8 @@ export const orderCaptured = defineEvent({
     touches: 'the order',
   },
   effect: {
-    posts: 'never: nothing is performed yet',
-    movesStock: 'never: units are reserved through StockAllocated',
+    posts: { does: 'never', words: 'nothing is performed yet' },
+    movesStock: { does: 'never', words: 'units are reserved through StockAllocated' },
   },
   description:
     'A customer placed an order; its lines with prices, discounts and taxes as received.',

@@ -42,8 +42,8 @@ export const orderLineCancelled = defineEvent({
     touches: 'the order',
   },
   effect: {
-    posts: 'never: what is not performed was never booked',
-    movesStock: 'never: units come free through StockDeallocated',
+    posts: { does: 'never', words: 'what is not performed was never booked' },
+    movesStock: { does: 'never', words: 'units come free through StockDeallocated' },
   },
   description: 'Some units of an order line were cancelled.',
   checks: ({ data }) => checkReleased(data.released),

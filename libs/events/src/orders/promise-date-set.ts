@@ -37,6 +37,9 @@ export const promiseDateSet = defineEvent({
     businessKey: 'none: a register per order and line',
     touches: 'the order',
   },
-  effect: { posts: 'never: a promise performs nothing', movesStock: 'never: it reserves nothing' },
+  effect: {
+    posts: { does: 'never', words: 'a promise performs nothing' },
+    movesStock: { does: 'never', words: 'it reserves nothing' },
+  },
   description: 'A delivery date was promised for an order or one of its lines.',
 });

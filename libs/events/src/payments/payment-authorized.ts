@@ -40,7 +40,10 @@ export const paymentAuthorized = defineEvent({
     businessKey: 'the payment and the authorization',
     touches: 'the payment and its orders',
   },
-  effect: { posts: 'never: a memo, no money moved', movesStock: 'never: only money moves' },
+  effect: {
+    posts: { does: 'never', words: 'a memo, no money moved' },
+    movesStock: { does: 'never', words: 'only money moves' },
+  },
   description: 'A payment provider set an amount aside.',
   checks: checkOrderReferences,
 });

@@ -43,8 +43,8 @@ export const paymentCaptured = defineEvent({
     touches: 'the payment and its orders',
   },
   effect: {
-    posts: 'Dr clearing of the tender / Cr contract of each order',
-    movesStock: 'never: only money moves',
+    posts: { does: 'yes', words: 'Dr clearing of the tender / Cr contract of each order' },
+    movesStock: { does: 'never', words: 'only money moves' },
   },
   description: 'Money came in.',
   checks: checkOrderReferences,

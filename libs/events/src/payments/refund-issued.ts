@@ -45,8 +45,8 @@ export const refundIssued = defineEvent({
     touches: 'the payment and its orders',
   },
   effect: {
-    posts: 'Dr contract of each order / Cr clearing of the tender',
-    movesStock: 'never: only money moves',
+    posts: { does: 'yes', words: 'Dr contract of each order / Cr clearing of the tender' },
+    movesStock: { does: 'never', words: 'only money moves' },
   },
   description: 'Money went back.',
   checks: checkOrderReferences,

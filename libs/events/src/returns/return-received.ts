@@ -42,8 +42,8 @@ export const returnReceived = defineEvent({
     touches: 'the return and the order',
   },
   effect: {
-    posts: 'never: stock through StockReceived, money through CreditGranted',
-    movesStock: 'never: stock comes in through StockReceived',
+    posts: { does: 'never', words: 'stock through StockReceived, money through CreditGranted' },
+    movesStock: { does: 'never', words: 'stock comes in through StockReceived' },
   },
   description: 'Goods of an order came back.',
 });

@@ -1,0 +1,2 @@
+/** The events of what other events are valued and placed by. */
+export const referenceEvents = {} as const;

@@ -1,0 +1,3 @@
+import type { ContextWording } from '../event-wording.js';
+
+export const oversightWording: ContextWording<'oversight'> = {};
