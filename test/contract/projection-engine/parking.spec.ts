@@ -347,6 +347,32 @@ describe('a bug that poisons everything', () => {
   });
 });
 
+describe('a retry that ends its holder again and again', () => {
+  it('is refused after three attempts, and everything else goes on', async () => {
+    const store = rounds((eventId) => eventId === 'e1-7');
+    await catchUp(store, pool, eventCount);
+    const run = new Running(store, pool, { definition: mended });
+    await run.until(({ state }) => state.state === 'live');
+    await pool.query(`
+      CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        PERFORM pg_terminate_backend(pg_backend_pid()); RETURN OLD; END $$;
+      CREATE TRIGGER lose BEFORE DELETE ON projection_engine.parked
+        FOR EACH ROW EXECUTE FUNCTION lose()`);
+    expect(await askForRetry(pool, active, 'account-7', retryMilliseconds)).toMatchObject({
+      outcome: 'refused',
+      code: 'retry_broken_off',
+    });
+    expect(run.reports.filter(({ state }) => state.state === 'retrying')).toHaveLength(3);
+    write(store, deposit('account-8', 'later'));
+    await run.until(({ sequence }) => sequence === eventCount + 1);
+    await pool.query('DROP FUNCTION lose CASCADE');
+    expect(await askForRetry(pool, active, 'account-7', retryMilliseconds)).toMatchObject({
+      outcome: 'retried',
+      applied: 2,
+    });
+  });
+});
+
 describe('a connection that is lost while a key is parked', () => {
   it('leaves neither the key nor the checkpoint, and both a moment later', async () => {
     const store = rounds((eventId) => eventId === 'e1-7');
