@@ -40,7 +40,7 @@ const table = {
   giftCard: { ...ofAccount('issuer', 'gift card'), keptBy: 'happening' },
   claim: ofAccount('source', 'claim'),
   invoice: ofAccount('source', 'invoice'),
-  supplierInvoice: ofAccount('source', 'supplier invoice'),
+  supplierInvoice: { ...ofAccount('source', 'supplier invoice'), keptBy: 'happening' },
   exception: ofAccount('source', 'exception'),
   approval: ofAccount('source', 'approval'),
   recommendation: ofAccount('source', 'recommendation'),

@@ -1,5 +1,6 @@
-import { leafOf, parseLeaf, sha256Hex } from '#kernel';
+import { categoryOf, leafOf, parseLeaf, sha256Hex } from '#kernel';
 import { categories, isCategory } from './categories.js';
+import type { EventKeys } from './event-keys.js';
 
 const nameBytesMax = 400;
 
@@ -45,10 +46,31 @@ export function eventName(eventId: string): string {
   return `event ${eventId}`;
 }
 
+/** The types that are kept by happening although what else lies on their leaf is kept together. */
+export const keptApart: readonly string[] = ['ContractBalanceTransferred'];
+
 /** True where what lies on a leaf is kept happening by happening: see the categories. */
 export function keptByHappening(leaf: string): boolean {
   const category = leaf.slice(0, leaf.indexOf('-'));
   return isCategory(category) && categories[category].keptBy === 'happening';
+}
+
+function isAccountScoped(leaf: string): boolean {
+  const category = categoryOf(leaf);
+  return isCategory(category) && categories[category].scope === 'account';
+}
+
+/**
+ * Where something belongs that names things of any kind, such as a document of the ERP: with the
+ * orders, and with what is kept as one. What is kept by happening has no one home to be joined
+ * with, and reference data would join all that use it.
+ */
+export function keysOfNamed(leaves: readonly string[]): Pick<EventKeys, 'connects' | 'subjects'> {
+  const things = leaves.filter((leaf) => isAccountScoped(leaf));
+  return {
+    connects: things.filter((leaf) => categoryOf(leaf) !== 'order' && !keptByHappening(leaf)),
+    subjects: things.filter((leaf) => categoryOf(leaf) === 'order'),
+  };
 }
 
 /**
@@ -88,6 +110,11 @@ export function homeOfReceipt(node: string, receipt: string, line: string): stri
 
 export function homeOfCorrection(eventId: string): string {
   return leafOf('correction', [eventId]);
+}
+
+/** A transfer between two orders belongs to neither, so that neither holds the other's facts. */
+export function homeOfBalanceTransfer(order: string, transfer: string): string {
+  return homeOfHappening('balanceTransfer', order, [transfer]);
 }
 
 export function homeOfSeal(eventId: string): string {

@@ -10,6 +10,7 @@ import { IsMoney } from '../validation/amounts.js';
 import {
   IsDateOrInstant,
   IsIdentifierOrEmpty,
+  IsLastFourDigits,
   IsOneOf,
   Optional,
 } from '../validation/decorators.js';
@@ -22,6 +23,8 @@ export class PaymentAuthorized {
   @IsIdentifierOrEmpty() authorization!: string;
   @IsOrderReferencesOrNull() orderRefs!: OrderReference[] | null;
   @Optional() @IsDateOrInstant() expiresAt?: string;
+  /** Of the card, where the tender is one. */
+  @Optional() @IsLastFourDigits() lastFourDigits?: string;
 }
 
 export const paymentAuthorized = defineEvent({

@@ -10,6 +10,7 @@ import { IsMoney } from '../validation/amounts.js';
 import {
   IsIdentifier,
   IsIdentifierOrEmpty,
+  IsLastFourDigits,
   IsOneOf,
   IsRegisteredKey,
   Optional,
@@ -24,6 +25,8 @@ export class PaymentCaptured {
   @IsIdentifierOrEmpty() capture!: string;
   @IsOrderReferencesOrNull() orderRefs!: OrderReference[] | null;
   @Optional() @IsIdentifier() authorization?: string;
+  /** Of the card, where the tender is one. */
+  @Optional() @IsLastFourDigits() lastFourDigits?: string;
 }
 
 export const paymentCaptured = defineEvent({

@@ -35,3 +35,13 @@ export function checkOrderReferences({ data }: EventParts<PaymentData>): readonl
         },
       ];
 }
+
+/** As {@link checkOrderReferences}; the fee that goes with a dispute is in the same currency. */
+export function checkMovement(
+  event: EventParts<PaymentData & { fee?: Money }>,
+): readonly FieldFault[] {
+  const { amount, fee } = event.data;
+  return fee === undefined || fee.currency === amount.currency
+    ? checkOrderReferences(event)
+    : [{ field: 'data.fee', message: `must be in ${amount.currency}` }];
+}

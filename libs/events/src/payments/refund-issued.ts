@@ -8,6 +8,7 @@ import {
 } from '../shared-parts.js';
 import { IsMoney } from '../validation/amounts.js';
 import {
+  IsDateOrInstant,
   IsIdentifier,
   IsIdentifierOrEmpty,
   IsOneOf,
@@ -26,6 +27,10 @@ export class RefundIssued {
   @Optional() @IsIdentifier() capture?: string;
   @Optional() @IsIdentifier() creditMemo?: string;
   @Optional() @IsIdentifier() decisionId?: string;
+  /** By which the customer's bank finds the refund. */
+  @Optional() @IsIdentifier() acquirerReference?: string;
+  /** When the customer should have the money. */
+  @Optional() @IsDateOrInstant() expectedAt?: string;
 }
 
 export const refundIssued = defineEvent({

@@ -1,0 +1,35 @@
+import type { Money } from '#kernel';
+import { defineEvent } from '../event-definition.js';
+import { IsMoney } from '../validation/amounts.js';
+import { IsLeafOf, IsRegisteredKey, Optional } from '../validation/decorators.js';
+import { claimKeys } from './claim-keys.js';
+
+export class CarrierClaimAccepted {
+  /** What the carrier will pay, which may be less than was claimed. */
+  @IsMoney() amount!: Money;
+  @IsRegisteredKey() legalEntity!: string;
+  @Optional() @IsLeafOf('shipment') shipment?: string;
+}
+
+export const carrierClaimAccepted = defineEvent({
+  type: 'CarrierClaimAccepted',
+  dataClass: CarrierClaimAccepted,
+  schemaVersion: 1,
+  categories: ['claim'],
+  mayBe: ['fact'],
+  versioned: false,
+  discriminators: () => [],
+  businessKey: ({ leaf }) => [leaf],
+  personalData: [],
+  keys: claimKeys,
+  words: {
+    discriminators: 'none',
+    businessKey: 'the claim',
+    touches: 'the claim and the shipment',
+  },
+  effect: {
+    posts: { does: 'later', words: 'Dr claims receivable / Cr recovery of losses' },
+    movesStock: { does: 'never', words: 'a claim is about money' },
+  },
+  description: 'A carrier accepted a claim.',
+});

@@ -1,0 +1,47 @@
+import type { Money } from '#kernel';
+import type { EventParts, FieldFault } from '../event-definition.js';
+import { type EventKeys, keys } from '../event-keys.js';
+import { ordersOfLines } from '../shared-parts.js';
+import { IsMoney } from '../validation/amounts.js';
+import { IsIdentifier, IsLeafOf, IsQuantity, Optional } from '../validation/decorators.js';
+
+/** One line of a document, as its issuer wrote it. */
+export class InvoiceLine {
+  @IsIdentifier() line!: string;
+  @IsLeafOf('order') order!: string;
+  @IsMoney() net!: Money;
+  @IsMoney() tax!: Money;
+  /** Left out where it is no line of the order, such as a fee of the document. */
+  @Optional() @IsIdentifier() orderLine?: string;
+  @Optional() @IsQuantity() qty?: number;
+}
+
+interface InvoiceData {
+  currency: string;
+  total: Money;
+  lines: InvoiceLine[];
+  shipment?: string;
+  pickup?: string;
+  invoice?: string;
+  returnRef?: string;
+}
+
+/**
+ * A document lives by itself and is shown with the one shipment, pickup, invoice or return it is for.
+ * A collective document names many orders and none of those, so that it joins nothing.
+ */
+export function invoiceKeys({ leaf, data }: EventParts<InvoiceData>): EventKeys {
+  const { shipment, pickup, invoice, returnRef } = data;
+  return keys(leaf, {
+    connects: [shipment, pickup, invoice, returnRef].filter((named) => named !== undefined),
+    subjects: ordersOfLines(data.lines),
+  });
+}
+
+/** A document's own rounding is its own, so that its total is kept and not compared. */
+export function checkInvoice({ data }: EventParts<InvoiceData>): readonly FieldFault[] {
+  const amounts = [data.total, ...data.lines.flatMap(({ net, tax }) => [net, tax])];
+  return amounts.every(({ currency }) => currency === data.currency)
+    ? []
+    : [{ field: 'data.lines', message: `every amount must be in ${data.currency}` }];
+}
