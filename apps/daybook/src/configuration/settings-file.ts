@@ -13,6 +13,9 @@ const declaredLegalEntities: ReferenceData['legalEntities'] = {
   [olistRegistration.legalEntity]: { zone: olistRegistration.zone },
 };
 
+/** What `daybook.json` may hold. */
+export const settingNames = ['accounts', 'legalEntities', 'authority'] as const;
+
 const accountPattern = /^[a-z0-9][a-z0-9_.]{0,62}$/;
 const rankMax = 1_000;
 
@@ -26,7 +29,7 @@ export function readSettingsFile(path: string, problems: ConfigurationProblem[])
   };
   const settings = parseSettings(path, report);
   for (const name of Object.keys(settings)) {
-    if (!['accounts', 'legalEntities', 'authority'].includes(name)) {
+    if (!(settingNames as readonly string[]).includes(name)) {
       report(name, 'is no setting: there are accounts, legalEntities and authority.');
     }
   }
