@@ -7,6 +7,11 @@ import { orderEvents } from './orders/catalogue.js';
 import { oversightEvents } from './oversight/catalogue.js';
 import { paymentEvents } from './payments/catalogue.js';
 import { referenceEvents } from './reference/catalogue.js';
+import { pickupEvents } from './pickups/catalogue.js';
+import { transferEvents } from './transfers/catalogue.js';
+import { exchangeEvents } from './exchanges/catalogue.js';
+import { procurementEvents } from './procurement/catalogue.js';
+import { countEvents } from './counts/catalogue.js';
 import { returnEvents } from './returns/catalogue.js';
 import { ruleEvents } from './rules/catalogue.js';
 import { sourceEvents } from './sources/catalogue.js';
@@ -18,6 +23,11 @@ const contexts = {
   payments: paymentEvents,
   inventory: inventoryEvents,
   fulfilment: fulfilmentEvents,
+  pickups: pickupEvents,
+  transfers: transferEvents,
+  exchanges: exchangeEvents,
+  procurement: procurementEvents,
+  counts: countEvents,
   returns: returnEvents,
   oversight: oversightEvents,
   sources: sourceEvents,
@@ -32,6 +42,11 @@ const catalogue = {
   ...paymentEvents,
   ...inventoryEvents,
   ...fulfilmentEvents,
+  ...pickupEvents,
+  ...transferEvents,
+  ...exchangeEvents,
+  ...procurementEvents,
+  ...countEvents,
   ...returnEvents,
   ...oversightEvents,
   ...sourceEvents,

@@ -15,11 +15,15 @@ export function unappliedEntries(view: SubjectView): readonly EntryDraft[] {
     .map((application) => ({ ...tenderEntry(application, view.subject), debtor: 'unapplied' }));
 }
 
+/** The causes whose entries this rule set makes; the others' are told by the catalogue as later. */
+const bookedCauses: ReadonlySet<string> = new Set(['purchase', 'return', 'sale']);
+
 /** The value of goods that came in or left, at the standard cost in force when they did. */
 export function stockEntries(view: SubjectView): readonly EntryDraft[] {
   const own = new Set((view.homes.get(view.subject) ?? []).map(({ factId }) => factId));
   return [...view.effective('StockReceived'), ...view.effective('StockIssued')]
     .filter(({ event }) => own.has(event.eventId) && event.data.owner.kind === 'legal_entity')
+    .filter(({ event }) => bookedCauses.has(event.data.cause))
     .map(({ event, resolved }) => stockEntry(view, event, resolved.at));
 }
 

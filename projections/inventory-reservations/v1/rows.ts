@@ -51,7 +51,7 @@ function issuedRows(view: SubjectView): readonly Row[] {
   return view
     .effective('StockIssued')
     .filter(({ event }) => isOwn(view, event))
-    .map(({ event }) => movement(event, event.data, 'sellable', -event.data.qty));
+    .map(({ event }) => movement(event, event.data, event.data.bucket ?? 'sellable', -event.data.qty));
 }
 
 function reservationRows(view: SubjectView): readonly Row[] {

@@ -116,7 +116,9 @@ function judged(
   for (const { event } of view.effective('StockReceived')) {
     if (event.data.bucket === 'sellable') count(event.data, event.data.qty);
   }
-  for (const { event } of view.effective('StockIssued')) count(event.data, -event.data.qty);
+  for (const { event } of view.effective('StockIssued')) {
+    if ((event.data.bucket ?? 'sellable') === 'sellable') count(event.data, -event.data.qty);
+  }
   const reservations = reservationsOf(view);
   for (const { allocation, open } of reservations) count(allocation.event.data, -open);
   return { events, names, reservations, available };

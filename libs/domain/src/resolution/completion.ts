@@ -49,6 +49,10 @@ function complete(event: AnyLedgerEvent, others: readonly Report[]): AnyLedgerEv
 const pairs = [
   ['order', 'orderLine'],
   ['allocation', 'allocationLine'],
+  ['reservation', 'reservationLine'],
+  ['purchaseOrder', 'purchaseOrderLine'],
+  ['transfer', 'transferLine'],
+  ['stockCount', 'countLine'],
 ];
 
 /** The parts of an amount are of no use to an event of another amount. */

@@ -1,4 +1,4 @@
-import { defineEvent } from '../event-definition.js';
+import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
 import { keys } from '../event-keys.js';
 import { nameOf, personOf } from '../placement.js';
 import type { PersonalData } from '../sealed-personal-data.js';
@@ -31,6 +31,8 @@ export class ShipmentDispatched {
   @IsListOf(() => DispatchLine, 1) lines!: DispatchLine[];
   @Optional() @IsListOf(() => Parcel) trackings?: Parcel[];
   @Optional() @IsRegisteredKey() node?: string;
+  /** The shipment whose goods are sent again; no name of this one, which is another dispatch. */
+  @Optional() @IsLeafOf('shipment') replacesShipment?: string;
   /** Leaves of other systems' shipments that are this one. */
   @Optional() @IsLeafListOf('shipment') sameAs?: string[];
   @Optional() @IsPart(() => PostalAddress) recipient?: PersonalData<PostalAddress>;
@@ -60,16 +62,25 @@ export const shipmentDispatched = defineEvent({
     movesStock: { does: 'never', words: 'stock leaves through StockIssued' },
   },
   description: 'A shipment was handed to its carrier.',
-  checks: ({ data }) =>
-    ordersOf(data).length * (data.trackings ?? []).length <= parcelNamesMax
-      ? []
-      : [
-          {
-            field: 'data.trackings',
-            message: `orders times tracking numbers may be ${parcelNamesMax} at most: send one report for each group of parcels`,
-          },
-        ],
+  checks: checkDispatch,
 });
+
+function checkDispatch({ data }: EventParts<ShipmentDispatched>): readonly FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (ordersOf(data).length * (data.trackings ?? []).length > parcelNamesMax) {
+    faults.push({
+      field: 'data.trackings',
+      message: `orders times tracking numbers may be ${parcelNamesMax} at most: send one report for each group of parcels`,
+    });
+  }
+  if (data.kind === 'original' && data.replacesShipment !== undefined) {
+    faults.push({
+      field: 'data.replacesShipment',
+      message: 'must be left out where the shipment is an original',
+    });
+  }
+  return faults;
+}
 
 /**
  * The names that reports of one dispatch share: each order with each tracking number, and the other
@@ -77,10 +88,17 @@ export const shipmentDispatched = defineEvent({
  */
 function dispatchNames(data: ShipmentDispatched): readonly string[] {
   const trackings = (data.trackings ?? []).map(({ tracking }) => tracking);
-  const parcels = ordersOf(data).flatMap((order) =>
+  return [...new Set([...parcelNames(ordersOf(data), trackings), ...(data.sameAs ?? [])])];
+}
+
+/** The names that parcels with these tracking numbers have in these orders. */
+export function parcelNames(
+  orders: readonly string[],
+  trackings: readonly string[],
+): readonly string[] {
+  return orders.flatMap((order) =>
     trackings.map((tracking) => nameOf('parcel', [order, tracking])),
   );
-  return [...new Set([...parcels, ...(data.sameAs ?? [])])];
 }
 
 function ordersOf(data: ShipmentDispatched): readonly string[] {

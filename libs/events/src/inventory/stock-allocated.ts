@@ -1,8 +1,15 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
 import { allocationName, eventName, homeOfAllocation, orderLineName } from '../placement.js';
+import { homeOfReservation } from '../stock-placement.js';
 import { StockOwner } from '../shared-parts.js';
-import { IsIdentifier, IsLeafOf, IsQuantity, IsRegisteredKey } from '../validation/decorators.js';
+import {
+  IsIdentifier,
+  IsLeafOf,
+  IsQuantity,
+  IsRegisteredKey,
+  Optional,
+} from '../validation/decorators.js';
 import { IsPart } from '../validation/nested.js';
 
 export class StockAllocated {
@@ -15,6 +22,9 @@ export class StockAllocated {
   @IsPart(() => StockOwner) owner!: StockOwner;
   @IsQuantity() qty!: number;
   @IsRegisteredKey() uom!: string;
+  /** The reservation that these units were kept by; `reservationLine` goes with it. */
+  @Optional() @IsIdentifier() reservation?: string;
+  @Optional() @IsIdentifier() reservationLine?: string;
 }
 
 export const stockAllocated = defineEvent({
@@ -33,6 +43,7 @@ export const stockAllocated = defineEvent({
         eventName(eventId),
         allocationName(leaf, data.allocation, data.line),
         orderLineName(leaf, data.order, data.orderLine),
+        ...reservationNames(data),
       ],
       subjects: [data.order],
     }),
@@ -46,4 +57,15 @@ export const stockAllocated = defineEvent({
     movesStock: { does: 'yes', words: 'reserves units for an order line' },
   },
   description: 'Units of an item at a node were reserved for an order line.',
+  checks: ({ data }) =>
+    (data.reservation === undefined) === (data.reservationLine === undefined)
+      ? []
+      : [{ field: 'data.reservation', message: 'reservation goes with reservationLine' }],
 });
+
+/** The home of the reservation that the units were kept by. */
+function reservationNames(data: StockAllocated): readonly string[] {
+  return data.reservation === undefined || data.reservationLine === undefined
+    ? []
+    : [homeOfReservation(data.authority, data.reservation, data.reservationLine)];
+}

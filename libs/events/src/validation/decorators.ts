@@ -105,6 +105,51 @@ export function IsCount(): PropertyDecorator {
   });
 }
 
+/** A whole number of either sign, such as units available where more was promised than there is. */
+export function IsSignedCount(): PropertyDecorator {
+  return ruledBy({
+    name: 'isSignedCount',
+    check: (value) => isWholeNumber(value, -quantityMax),
+    message: `must be a whole number from -${quantityMax} to ${quantityMax}`,
+    form: {
+      kind: 'value',
+      schema: { type: 'integer', minimum: -quantityMax, maximum: quantityMax },
+    },
+  });
+}
+
+/** A change of a number of units, up or down; never zero. */
+export function IsDelta(): PropertyDecorator {
+  return ruledBy({
+    name: 'isDelta',
+    check: (value) => value !== 0 && isWholeNumber(value, -quantityMax),
+    message: `must be a whole number from -${quantityMax} to ${quantityMax}, and not 0`,
+    form: {
+      kind: 'value',
+      schema: { type: 'integer', minimum: -quantityMax, maximum: quantityMax, not: { const: 0 } },
+    },
+  });
+}
+
+/** A share in whole hundredths. */
+export function IsPercentage(): PropertyDecorator {
+  return ruledBy({
+    name: 'isPercentage',
+    check: (value) => isWholeNumber(value, 0) && Number(value) <= 100,
+    message: 'must be a whole number from 0 to 100',
+    form: { kind: 'value', schema: { type: 'integer', minimum: 0, maximum: 100 } },
+  });
+}
+
+export function IsTrueOrFalse(): PropertyDecorator {
+  return ruledBy({
+    name: 'isTrueOrFalse',
+    check: (value) => typeof value === 'boolean',
+    message: 'must be true or false',
+    form: { kind: 'value', schema: { type: 'boolean' } },
+  });
+}
+
 export function IsOneOf(values: readonly string[]): PropertyDecorator {
   return ruledBy({
     name: 'isOneOf',
@@ -207,6 +252,22 @@ export function IsDateOrInstant(): PropertyDecorator {
       schema: {
         type: 'string',
         pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z)?$',
+      },
+    },
+  });
+}
+
+/** An instant `YYYY-MM-DDTHH:MM:SS.sssZ`, where a day would not be exact enough. */
+export function IsInstant(): PropertyDecorator {
+  return ruledBy({
+    name: 'isInstant',
+    check: (value) => typeof value === 'string' && isInstant(value),
+    message: 'must be an instant YYYY-MM-DDTHH:MM:SS.sssZ',
+    form: {
+      kind: 'value',
+      schema: {
+        type: 'string',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
       },
     },
   });

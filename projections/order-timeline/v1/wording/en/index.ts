@@ -6,6 +6,11 @@ import { orderWording } from './orders.js';
 import { oversightWording } from './oversight.js';
 import { paymentWording } from './payments.js';
 import { referenceWording } from './reference.js';
+import { pickupWording } from './pickups.js';
+import { transferWording } from './transfers.js';
+import { exchangeWording } from './exchanges.js';
+import { procurementWording } from './procurement.js';
+import { countWording } from './counts.js';
 import { returnWording } from './returns.js';
 import { ruleWording } from './rules.js';
 import { sourceWording } from './sources.js';
@@ -16,6 +21,11 @@ export const english: LanguageWording = {
   payments: paymentWording,
   inventory: inventoryWording,
   fulfilment: fulfilmentWording,
+  pickups: pickupWording,
+  transfers: transferWording,
+  exchanges: exchangeWording,
+  procurement: procurementWording,
+  counts: countWording,
   returns: returnWording,
   oversight: oversightWording,
   sources: sourceWording,

@@ -1,5 +1,5 @@
 import { type ContextWording, notTold } from '../event-wording.js';
-import { because } from './phrases.js';
+import { because, dayOf, inWords, signed } from './phrases.js';
 
 export const inventoryWording: ContextWording<'inventory'> = {
   ItemCostSet: {
@@ -22,6 +22,84 @@ export const inventoryWording: ContextWording<'inventory'> = {
   },
   StockIssued: {
     internal: ({ data }) => `Took ${data.qty} ${data.uom} from stock for shipment ${data.shipment}`,
+    customer: notTold,
+  },
+  StockSoftReserved: {
+    internal: ({ data }) =>
+      `Kept ${data.qty} ${data.uom} for ${data.orderLine === undefined ? 'a cart' : `line ${data.orderLine}`} until ${data.reservedUntil}`,
+    customer: notTold,
+  },
+  StockReservationExtended: {
+    internal: ({ data }) => `Keeps reservation ${data.reservation} until ${data.reservedUntil}`,
+    customer: notTold,
+  },
+  StockReservationExpired: {
+    internal: ({ data }) =>
+      `Reservation ${data.reservation} of ${data.qty} ${data.uom} ended at ${data.reservedUntil}`,
+    customer: notTold,
+  },
+  StockReservationReleased: {
+    internal: ({ data }) => `Gave ${data.qty} kept ${data.uom} back${because(data.reason)}`,
+    customer: notTold,
+  },
+  StockReservationRejected: {
+    internal: ({ data }) =>
+      `Could not keep ${data.requested} ${data.uom}: ${data.available} available`,
+    customer: notTold,
+  },
+  StockReservationUnfillable: {
+    internal: ({ data }) => `${data.qty} reserved ${data.uom} are not there${because(data.reason)}`,
+    customer: () => 'We are looking for an item of your order at another place',
+  },
+  StockBackordered: {
+    internal: ({ data }) =>
+      `${data.qty} ${data.uom} of line ${data.orderLine} wait for stock${data.expectedAt === undefined ? '' : `, expected ${data.expectedAt}`}`,
+    customer: ({ data }) =>
+      `An item of your order is on backorder${data.expectedAt === undefined ? '' : `; we expect it ${dayOf(data.expectedAt)}`}`,
+  },
+  BackorderFilled: {
+    internal: ({ data }) => `${data.qty} ${data.uom} that were waited for are there`,
+    customer: () => 'An item of your order that was on backorder is there',
+  },
+  StockBucketMoved: {
+    internal: ({ data }) =>
+      `Moved ${data.qty} ${data.uom} from ${inWords(data.from)} to ${inWords(data.to)}${because(data.reason)}`,
+    customer: notTold,
+  },
+  StockAdjusted: {
+    internal: ({ data }) => `Put stock right by ${signed(data.delta)} ${data.uom}: ${data.reason}`,
+    customer: notTold,
+  },
+  StockWrittenOff: {
+    internal: ({ data }) => `Wrote off ${data.qty} ${data.uom}: ${data.reason}`,
+    customer: notTold,
+  },
+  SafetyStockSet: {
+    internal: ({ data }) => `Holds ${data.qty} ${data.uom} back as safety stock`,
+    customer: notTold,
+  },
+  IncomingStockExpected: {
+    internal: ({ data }) =>
+      `Expects ${data.qty} ${data.uom} (${data.certainty})${data.expectedAt === undefined ? '' : ` ${data.expectedAt}`}`,
+    customer: notTold,
+  },
+  IncomingStockRevised: {
+    internal: ({ data }) =>
+      `Now expects ${data.qty} ${data.uom} (${data.certainty})${data.expectedAt === undefined ? '' : ` ${data.expectedAt}`}${because(data.cause)}`,
+    customer: notTold,
+  },
+  ExternalStockSnapshotReceived: {
+    internal: ({ account, data }) =>
+      `${account} says: ${data.quantities.map(({ measure, qty }) => `${qty} ${inWords(measure)}`).join(', ')}`,
+    customer: notTold,
+  },
+  StockDiscrepancyDetected: {
+    internal: ({ data }) =>
+      `${data.reportedBy} says ${data.reported} ${inWords(data.measure)} and the facts say ${data.expected}`,
+    customer: notTold,
+  },
+  InventoryConfidenceScored: {
+    internal: ({ data }) => `Stock is believed to ${data.scorePercent} percent`,
     customer: notTold,
   },
 };

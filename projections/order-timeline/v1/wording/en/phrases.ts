@@ -50,3 +50,8 @@ export function unitsOf(lines: readonly { readonly qty: number }[]): string {
 export function dayOf(dateOrInstant: string): string {
   return dateOrInstant.slice(0, 10);
 }
+
+/** A change with its sign: `+2`, `-1`. */
+export function signed(delta: number): string {
+  return delta > 0 ? `+${delta}` : String(delta);
+}

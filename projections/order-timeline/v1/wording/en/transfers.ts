@@ -1,0 +1,26 @@
+import { type ContextWording, notTold } from '../event-wording.js';
+import { dayOf } from './phrases.js';
+
+export const transferWording: ContextWording<'transfers'> = {
+  TransferRequested: {
+    internal: ({ data }) =>
+      `${data.qty} ${data.uom} of ${data.sku} are to go from ${data.from} to ${data.to}${data.expectedAt === undefined ? '' : `, expected ${data.expectedAt}`}`,
+    customer: ({ data }) =>
+      `An item of your order comes from another place${data.expectedAt === undefined ? '' : ` and is expected there ${dayOf(data.expectedAt)}`}`,
+  },
+  TransferShipped: {
+    internal: ({ data }) =>
+      `Sent ${data.qty} ${data.uom} of ${data.sku}${data.expectedAt === undefined ? '' : `, expected ${data.expectedAt}`}`,
+    customer: notTold,
+  },
+  TransferReceived: {
+    internal: ({ data }) =>
+      `Took in ${data.qty} ${data.uom} of ${data.sku}${data.expected === undefined || data.expected === data.qty ? '' : ` of ${data.expected}`}`,
+    customer: notTold,
+  },
+  TransferVarianceResolved: {
+    internal: ({ data }) =>
+      `Settled what was missing of ${data.sku}: ${data.found} found, ${data.lost} lost, ${data.misshipped} sent elsewhere`,
+    customer: notTold,
+  },
+};
