@@ -57,10 +57,10 @@ export class ProjectedAccounts {
     await this.append({ ...opening, eventId: randomUUID() });
   }
 
-  /** Writes so many events that touch one another. */
-  async write(count: number, random: Random): Promise<void> {
+  /** Writes so many events that touch one another: the more, the fewer accounts there are. */
+  async write(count: number, random: Random, accountsMax = 5): Promise<void> {
     for (let index = 0; index < count; index += 1) {
-      const event = { ...draft(random), eventId: randomUUID() } as AccountsEvent;
+      const event = { ...draft(random, accountsMax), eventId: randomUUID() } as AccountsEvent;
       await this.append(event);
     }
   }
@@ -117,19 +117,19 @@ async function emptyStore(): Promise<{
   return { node, store: connectEventStore({ connectionString: node.connectionString }) };
 }
 
-function draft(random: Random): Draft {
-  const account = (): string => `account-${random.between(1, 5)}`;
+function draft(random: Random, accountsMax: number): Draft {
+  const account = (): string => `account-${random.between(1, accountsMax)}`;
   const amount = random.between(1, 50);
   if (random.between(0, 2) === 0) {
     return { type: 'Deposited', leaf: account(), amount, currency: 'EUR' };
   }
   return {
     type: 'Transferred',
-    leaf: `transfer-${random.between(1, 20)}`,
+    leaf: `transfer-${random.between(1, 4 * accountsMax)}`,
     from: account(),
     to: account(),
     amount,
     currency: 'EUR',
-    reference: `r${random.between(1, 20)}`,
+    reference: `r${random.between(1, 4 * accountsMax)}`,
   };
 }
