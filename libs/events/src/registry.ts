@@ -1,20 +1,27 @@
 import type { EventDefinition } from './event-definition.js';
 import type { LedgerEvent, NewEvent } from './envelope.js';
+import { claimEvents } from './claims/catalogue.js';
+import { countEvents } from './counts/catalogue.js';
+import { exchangeEvents } from './exchanges/catalogue.js';
 import { fulfilmentEvents } from './fulfilment/catalogue.js';
+import { giftCardEvents } from './gift-cards/catalogue.js';
 import { inventoryEvents } from './inventory/catalogue.js';
+import { invoicingEvents } from './invoicing/catalogue.js';
 import { ledgerEvents } from './ledger/catalogue.js';
 import { orderEvents } from './orders/catalogue.js';
 import { oversightEvents } from './oversight/catalogue.js';
 import { paymentEvents } from './payments/catalogue.js';
-import { referenceEvents } from './reference/catalogue.js';
 import { pickupEvents } from './pickups/catalogue.js';
-import { transferEvents } from './transfers/catalogue.js';
-import { exchangeEvents } from './exchanges/catalogue.js';
+import { postingEvents } from './postings/catalogue.js';
 import { procurementEvents } from './procurement/catalogue.js';
-import { countEvents } from './counts/catalogue.js';
+import { reconciliationEvents } from './reconciliation/catalogue.js';
+import { referenceEvents } from './reference/catalogue.js';
 import { returnEvents } from './returns/catalogue.js';
 import { ruleEvents } from './rules/catalogue.js';
+import { settlementEvents } from './settlements/catalogue.js';
 import { sourceEvents } from './sources/catalogue.js';
+import { tillEvents } from './tills/catalogue.js';
+import { transferEvents } from './transfers/catalogue.js';
 
 /** The parts of the catalogue. A new event is its file and its line in the catalogue of its context. */
 const contexts = {
@@ -33,6 +40,13 @@ const contexts = {
   sources: sourceEvents,
   rules: ruleEvents,
   reference: referenceEvents,
+  settlements: settlementEvents,
+  giftCards: giftCardEvents,
+  tills: tillEvents,
+  claims: claimEvents,
+  invoicing: invoicingEvents,
+  postings: postingEvents,
+  reconciliation: reconciliationEvents,
 } as const;
 
 /** Every event class there is. */
@@ -52,6 +66,13 @@ const catalogue = {
   ...sourceEvents,
   ...ruleEvents,
   ...referenceEvents,
+  ...settlementEvents,
+  ...giftCardEvents,
+  ...tillEvents,
+  ...claimEvents,
+  ...invoicingEvents,
+  ...postingEvents,
+  ...reconciliationEvents,
 } as const;
 
 export type EventContext = keyof typeof contexts;

@@ -3,6 +3,7 @@ import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
 import { eventName } from '../placement.js';
 import { IsMoney } from '../validation/amounts.js';
+import { homeOfGiftCard } from './gift-card-use.js';
 
 export class GiftCardExpired {
   /** What was left on the card. */
@@ -19,7 +20,7 @@ export const giftCardExpired = defineEvent({
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
   personalData: [],
-  keys: ({ eventId, leaf }) => keys(leaf, { connects: [eventName(eventId)] }),
+  keys: ({ eventId, leaf }) => keys(homeOfGiftCard(leaf), { connects: [eventName(eventId)] }),
   words: {
     discriminators: 'none',
     businessKey: 'the card',

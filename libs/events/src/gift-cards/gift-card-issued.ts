@@ -13,6 +13,7 @@ import {
   IsRegisteredKey,
   Optional,
 } from '../validation/decorators.js';
+import { homeOfGiftCard } from './gift-card-use.js';
 
 export const giftCardCauses = ['sale', 'refund', 'goodwill', 'promotion'] as const;
 export type GiftCardCause = (typeof giftCardCauses)[number];
@@ -39,7 +40,7 @@ export const giftCardIssued = defineEvent({
   businessKey: ({ leaf }) => [leaf],
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
-    keys(leaf, { connects: [eventName(eventId)], subjects: ordersOfLines([data]) }),
+    keys(homeOfGiftCard(leaf), { connects: [eventName(eventId)], subjects: ordersOfLines([data]) }),
   words: {
     discriminators: 'none',
     businessKey: 'the card',

@@ -8,6 +8,11 @@ interface GiftCardUse {
   order?: string;
 }
 
+/** What is issued lapses in the same home. */
+export function homeOfGiftCard(giftCardLeaf: string): string {
+  return homeOfHappening('giftCardBalance', giftCardLeaf, []);
+}
+
 /**
  * A card that is used often must not join the orders it paid, so that each use is a home of its own,
  * kept with the payment it is for.

@@ -4,6 +4,7 @@ import { keys } from '../event-keys.js';
 import { eventName } from '../placement.js';
 import { IsMoney, IsSignedMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsLeafOf, IsRegisteredKey, Optional } from '../validation/decorators.js';
+import { homeOfSupplierDocument } from './supplier-invoice-parts.js';
 
 export class SupplierInvoiceMatched {
   /** The line of the invoice. */
@@ -29,7 +30,8 @@ export const supplierInvoiceMatched = defineEvent({
   discriminators: ({ data }) => [data.line],
   businessKey: ({ leaf, data }) => [leaf, data.line],
   personalData: [],
-  keys: ({ eventId, leaf }) => keys(leaf, { connects: [eventName(eventId)] }),
+  keys: ({ eventId, leaf }) =>
+    keys(homeOfSupplierDocument(leaf), { connects: [eventName(eventId)] }),
   words: {
     discriminators: 'the line',
     businessKey: "the supplier's invoice and the line",

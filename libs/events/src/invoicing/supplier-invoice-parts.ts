@@ -1,7 +1,7 @@
 import type { Money } from '#kernel';
 import type { EventParts, FieldFault } from '../event-definition.js';
 import { type EventKeys, keys } from '../event-keys.js';
-import { eventName } from '../placement.js';
+import { eventName, homeOfHappening } from '../placement.js';
 import { ordersOfLines } from '../shared-parts.js';
 import { IsMoney, IsUnitAmount } from '../validation/amounts.js';
 import {
@@ -34,6 +34,11 @@ interface SupplierDocument {
   invoice?: string;
 }
 
+/** The home of a supplier's document and of what is said of its lines. */
+export function homeOfSupplierDocument(supplierInvoiceLeaf: string): string {
+  return homeOfHappening('supplierDocument', supplierInvoiceLeaf, []);
+}
+
 /**
  * A supplier's document is one home. It names purchase orders but joins none, since a monthly
  * invoice would join them all; a credit note is kept with the invoice it is for.
@@ -43,8 +48,9 @@ export function supplierDocumentKeys({
   leaf,
   data,
 }: EventParts<SupplierDocument> & { readonly eventId: string }): EventKeys {
-  return keys(leaf, {
-    connects: [eventName(eventId), ...(data.invoice === undefined ? [] : [data.invoice])],
+  const credited = data.invoice === undefined ? [] : [homeOfSupplierDocument(data.invoice)];
+  return keys(homeOfSupplierDocument(leaf), {
+    connects: [eventName(eventId), ...credited],
     subjects: ordersOfLines(data.lines),
   });
 }

@@ -1,19 +1,26 @@
 import type { LanguageWording } from '../event-wording.js';
+import { claimWording } from './claims.js';
+import { countWording } from './counts.js';
+import { exchangeWording } from './exchanges.js';
 import { fulfilmentWording } from './fulfilment.js';
+import { giftCardWording } from './gift-cards.js';
 import { inventoryWording } from './inventory.js';
+import { invoicingWording } from './invoicing.js';
 import { ledgerWording } from './ledger.js';
 import { orderWording } from './orders.js';
 import { oversightWording } from './oversight.js';
 import { paymentWording } from './payments.js';
-import { referenceWording } from './reference.js';
 import { pickupWording } from './pickups.js';
-import { transferWording } from './transfers.js';
-import { exchangeWording } from './exchanges.js';
+import { postingWording } from './postings.js';
 import { procurementWording } from './procurement.js';
-import { countWording } from './counts.js';
+import { reconciliationWording } from './reconciliation.js';
+import { referenceWording } from './reference.js';
 import { returnWording } from './returns.js';
 import { ruleWording } from './rules.js';
+import { settlementWording } from './settlements.js';
 import { sourceWording } from './sources.js';
+import { tillWording } from './tills.js';
+import { transferWording } from './transfers.js';
 
 export const english: LanguageWording = {
   ledger: ledgerWording,
@@ -31,4 +38,11 @@ export const english: LanguageWording = {
   sources: sourceWording,
   rules: ruleWording,
   reference: referenceWording,
+  settlements: settlementWording,
+  giftCards: giftCardWording,
+  tills: tillWording,
+  claims: claimWording,
+  invoicing: invoicingWording,
+  postings: postingWording,
+  reconciliation: reconciliationWording,
 };
