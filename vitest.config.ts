@@ -8,9 +8,11 @@ export default defineConfig({
   test: {
     include: ['{apps,libs,projections,test}/**/*.spec.ts'],
     exclude: ['**/node_modules/**', 'dist/**'],
+    globalSetup: ['test/doubles/prepared-stores.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: deep ? 3_600_000 : 120_000,
     hookTimeout: 120_000,
+    teardownTimeout: 60_000,
   },
 });

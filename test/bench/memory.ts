@@ -4,7 +4,7 @@ import pg from 'pg';
 import { connectEventStore } from '#event-store';
 import { createTables, dropTables } from '#projection-engine';
 import { daybookGroup } from '#projections';
-import { startTemporaryPostgres } from '../doubles/temporary-postgres.js';
+import { startDurablePostgres } from '../doubles/durable-postgres.js';
 import { corpusEvents, writeCorpus } from './corpus.js';
 import { startTemporaryEventStore } from './stores.js';
 
@@ -32,7 +32,7 @@ export async function benchMemory(
   progress: (line: string) => void,
 ): Promise<{ readonly lines: readonly string[]; readonly results: readonly ProjectorMemory[] }> {
   const node = await startTemporaryEventStore();
-  const postgres = await startTemporaryPostgres();
+  const postgres = await startDurablePostgres();
   try {
     progress(`memory: writing ${events} events`);
     const store = connectEventStore({ connectionString: node.connectionString });

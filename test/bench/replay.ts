@@ -13,7 +13,7 @@ import {
   ThreadFeed,
 } from '#projection-engine';
 import { daybookGroup } from '#projections';
-import { startTemporaryPostgres } from '../doubles/temporary-postgres.js';
+import { startDurablePostgres } from '../doubles/durable-postgres.js';
 import { corpusOf, writeCorpus } from './corpus.js';
 import { type CaseResult, caseResult, measured, type Measurement } from './measure.js';
 import { benchReading } from './replay-reading.js';
@@ -33,7 +33,7 @@ export async function benchReplay(
   progress: (line: string) => void,
 ): Promise<readonly CaseResult[]> {
   const node = await startTemporaryEventStore();
-  const postgres = await startTemporaryPostgres();
+  const postgres = await startDurablePostgres();
   const pool = new pg.Pool({ connectionString: postgres.connectionString });
   const feed = new ThreadFeed(
     new Worker(new URL('./replay-feed.js', import.meta.url), {

@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#embedded-postgres';
+import { putPreparedCluster } from './prepared-cluster.js';
 
 const host = '127.0.0.1';
 
@@ -27,6 +28,7 @@ export class StoppablePostgres {
     const folder = await mkdtemp(join(tmpdir(), 'daybook-stoppable-postgres-'));
     // Root runs PostgreSQL as another user, who must be able to enter the folder.
     await chmod(folder, 0o711);
+    await putPreparedCluster(folder);
     const postgres = new StoppablePostgres(folder, await startIn(folder));
     await postgres.#listen();
     return postgres;

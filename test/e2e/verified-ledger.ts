@@ -29,7 +29,7 @@ export class VerifiedLedger {
   readonly #postgres: TemporaryPostgres;
   readonly #folder: string;
   readonly #pools: pg.Pool[] = [];
-  #databases = 0;
+  #imported = '';
 
   private constructor(postgres: TemporaryPostgres, folder: string) {
     this.#postgres = postgres;
@@ -57,14 +57,11 @@ export class VerifiedLedger {
 
   /** A database of its own with the tables as the import left them. */
   async copyOfDatabase(): Promise<string> {
-    return this.newDatabase('TEMPLATE imported');
+    return this.#postgres.newDatabase(this.#imported);
   }
 
-  async newDatabase(origin = ''): Promise<string> {
-    this.#databases += 1;
-    const name = `database_${this.#databases}`;
-    await this.#administer(`CREATE DATABASE ${name} ${origin}`);
-    return this.#urlOf(name);
+  async newDatabase(): Promise<string> {
+    return this.#postgres.newDatabase();
   }
 
   /** A pool that ends with the ledger. */
@@ -131,8 +128,8 @@ export class VerifiedLedger {
 
   async #import(deliveries: readonly object[]): Promise<void> {
     const { dataDirectory } = this;
-    await this.#administer('CREATE DATABASE imported');
-    const environment = { DATABASE_URL: this.#urlOf('imported') };
+    this.#imported = this.#postgres.connectionString;
+    const environment = { DATABASE_URL: this.#imported };
     await cp(await this.newFolder(), dataDirectory, { recursive: true });
     const daybook = await startRunningDaybook({ dataDirectory, environment });
     let position = '';
@@ -151,22 +148,6 @@ export class VerifiedLedger {
     const read = await daybook.get(`/v1/trial-balance?after=${position}&wait=20000`);
     if (read.status !== 200) throw new Error(JSON.stringify(read.body));
     await daybook.end();
-  }
-
-  async #administer(statement: string): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#postgres.connectionString });
-    await client.connect();
-    try {
-      await client.query(statement);
-    } finally {
-      await client.end();
-    }
-  }
-
-  #urlOf(database: string): string {
-    const url = new URL(this.#postgres.connectionString);
-    url.pathname = `/${database}`;
-    return url.href;
   }
 }
 

@@ -15,7 +15,6 @@ import {
   openStore,
   outline,
   SMALL_STORAGE,
-  until,
   withStore,
 } from './open-store.js';
 
@@ -142,13 +141,16 @@ describe('a log that nobody has written to for a while', () => {
     const storage = { ...SMALL_STORAGE, idleMilliseconds: 1 };
     const opened = await openStore(idle, { storage });
     await appendEach(opened.client, 's', events(2));
-    const { syncs } = idle.counters;
-    await until(() => idle.counters.syncs > syncs);
     const [, last] = await collect(opened.client.readStream('s'));
-    idle.crash();
-    await opened.close().catch(() => {});
-    idle.damage(LOG_FILE, offsetOf(Number(last!.event!.position!.commit)) + 10, 0x01);
-    expect(await openError(idle)).toBeInstanceOf(DamagedLogError);
+    const byte = offsetOf(Number(last!.event!.position!.commit)) + 10;
+    const openedAfterACrash = async () => {
+      const left = idle.copy();
+      left.crash();
+      left.damage(LOG_FILE, byte, 0x01);
+      return openError(left);
+    };
+    await expect.poll(openedAfterACrash, { timeout: 60_000 }).toBeInstanceOf(DamagedLogError);
+    await opened.close();
   });
 });
 

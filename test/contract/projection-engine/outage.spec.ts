@@ -1,4 +1,3 @@
-import { createServer, connect, type Server, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readCheckpoint, verify } from '#projection-engine';
@@ -10,6 +9,7 @@ import {
 import { accounts, opening, reading, write } from './accounts-domain.js';
 import { emptyTables, endRuns, Running } from './running.js';
 import { openPool } from '../../doubles/open-pool.js';
+import { Wire } from './wire.js';
 
 let postgres: TemporaryPostgres;
 let pool: pg.Pool;
@@ -32,89 +32,9 @@ function deposit(store: InMemoryEventStore, eventId: string): void {
 const check = (store: InMemoryEventStore) =>
   verify({ store, pool, definition: accounts, ...reading });
 
-/** A way to the server that can be cut, and that can swallow the answer to a COMMIT. */
-class Wire {
-  private readonly sockets = new Set<Socket>();
-  private readonly server: Server;
-  private open = true;
-  /** The next COMMIT reaches the server, and its answer never comes back. */
-  swallowCommit = false;
-  swallowed = 0;
-
-  constructor(target: { readonly host: string; readonly port: number }) {
-    this.server = createServer((near) => {
-      if (!this.open) {
-        near.destroy();
-        return;
-      }
-      const far = connect(target);
-      let swallowing = false;
-      near.on('data', (bytes) => {
-        if (this.swallowCommit && bytes.includes('COMMIT')) {
-          this.swallowCommit = false;
-          swallowing = true;
-        }
-        far.write(bytes);
-      });
-      far.on('data', (bytes) => {
-        if (!swallowing) {
-          near.write(bytes);
-          return;
-        }
-        this.swallowed += 1;
-        near.destroy();
-      });
-      for (const socket of [near, far]) {
-        this.sockets.add(socket);
-        socket.on('error', () => socket.destroy());
-        socket.on('close', () => {
-          this.sockets.delete(socket);
-          near.destroy();
-          far.destroy();
-        });
-      }
-    });
-  }
-
-  async listen(): Promise<number> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    const address = this.server.address();
-    return typeof address === 'object' && address ? address.port : 0;
-  }
-
-  cut(): void {
-    this.open = false;
-    for (const socket of this.sockets) socket.destroy();
-  }
-
-  mend(): void {
-    this.open = true;
-  }
-
-  async close(): Promise<void> {
-    this.cut();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-}
-
-async function throughWire(work: (wire: Wire, wired: pg.Pool) => Promise<void>): Promise<void> {
-  const url = new URL(postgres.connectionString);
-  const wire = new Wire({ host: url.hostname, port: Number(url.port) });
-  url.hostname = '127.0.0.1';
-  url.port = String(await wire.listen());
-  const wired = openPool({ connectionString: url.href });
-  wired.on('error', () => undefined);
-  try {
-    await work(wire, wired);
-  } finally {
-    await wired.end();
-    await wire.close();
-  }
-}
-
 describe('an outage of PostgreSQL', () => {
   it('is waited out, and nothing is skipped', async () => {
-    await throughWire(async (wire, wired) => {
+    await Wire.to(postgres.connectionString, async (wire, wired) => {
       const store = new InMemoryEventStore();
       write(store, opening);
       const running = new Running(store, wired, { batchEventsMax: 4 });
@@ -132,26 +52,8 @@ describe('an outage of PostgreSQL', () => {
     });
   });
 
-  it('during the answer to a COMMIT leaves the batch applied once', async () => {
-    await throughWire(async (wire, wired) => {
-      const store = new InMemoryEventStore();
-      write(store, opening);
-      const running = new Running(store, wired);
-      await running.until(({ sequence }) => sequence === 1);
-      wire.swallowCommit = true;
-      deposit(store, 'd1');
-      await running.until(({ sequence }) => sequence === 2);
-      expect(wire.swallowed).toBe(1);
-      deposit(store, 'd2');
-      await running.until(({ sequence }) => sequence === 3);
-      await running.stop();
-      expect(running.progress?.repeated).toBe(0);
-      expect(await check(store)).toMatchObject({ outcome: 'equal', applied: { events: 3 } });
-    });
-  });
-
   it('that lets another run take the group leaves this one waiting', async () => {
-    await throughWire(async (wire, wired) => {
+    await Wire.to(postgres.connectionString, async (wire, wired) => {
       const store = new InMemoryEventStore();
       write(store, opening);
       const cutOff = new Running(store, wired);
@@ -183,7 +85,7 @@ describe('an outage of PostgreSQL', () => {
       await running.until(({ sequence }) => sequence > index - 5);
       await pool.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
+         WHERE pid <> pg_backend_pid() AND datname = current_database()
            AND query LIKE '%projection_engine%'`,
       );
     }

@@ -5,6 +5,7 @@ import { orderCaptured, stockReceived } from './deliveries.js';
 import { FaultyEventStore } from './faulty-event-store.js';
 import { eventsOf, RecordingBench } from './recording-bench.js';
 import { openPool } from '../../doubles/open-pool.js';
+import { StoppablePostgres } from '../../doubles/stoppable-postgres.js';
 
 const place = { sku: 'mug', node: 'berlin' };
 const leaf = 'inventory-mug:berlin';
@@ -312,7 +313,7 @@ describe('an append without an answer', () => {
 
 describe('a database that goes away', () => {
   it('ends acceptance at once, and what was recorded before stays', async () => {
-    const bench = await RecordingBench.start();
+    const bench = await RecordingBench.start(() => StoppablePostgres.start());
     const store = new InMemoryEventStore();
     const recorder = bench.recorder(store);
     const [before] = await recorder.recordFacts([stockReceived(place, 'before', 1)]);

@@ -44,7 +44,7 @@ describe('the kept schema', () => {
   });
 
   it('is brought up to the migration that is named, and later to the newest', async () => {
-    const database = await newDatabase(postgres, 'half_way');
+    const database = await postgres.newDatabase();
     const [first, ...rest] = keptMigrationNames();
 
     expect(await migrateKept(database, { last: first! })).toEqual([first]);
@@ -52,7 +52,7 @@ describe('the kept schema', () => {
   });
 
   it('that a later release has migrated is refused, and stays as it is', async () => {
-    const database = await newDatabase(postgres, 'newer');
+    const database = await postgres.newDatabase();
     await migrateKept(database);
     const pool = openPool({ connectionString: database });
     await pool.query(
@@ -70,7 +70,7 @@ describe('the kept schema', () => {
   });
 
   it('leaves nothing of a migration that fails, and runs it once the cause is gone', async () => {
-    const database = await newDatabase(postgres, 'failing');
+    const database = await postgres.newDatabase();
     const pool = openPool({ connectionString: database });
     await pool.query('CREATE SCHEMA kept CREATE TABLE quarantine (mine text)');
 
@@ -112,12 +112,3 @@ describe('the kept schema', () => {
     await pool.end();
   });
 });
-
-async function newDatabase(postgres: TemporaryPostgres, name: string): Promise<string> {
-  const pool = openPool({ connectionString: postgres.connectionString });
-  await pool.query(`CREATE DATABASE ${name}`);
-  await pool.end();
-  const url = new URL(postgres.connectionString);
-  url.pathname = `/${name}`;
-  return url.href;
-}

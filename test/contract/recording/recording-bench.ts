@@ -3,21 +3,23 @@ import type { EventStore } from '#event-store';
 import { migrateKept } from '#migrations';
 import { KeyEncryptionKey, PersonalDataVault, PostgresDataKeyStore } from '#personal-data';
 import { openRecorder, type Recorder, type RecorderLimits } from '#recording';
-import {
-  startTemporaryPostgres,
-  type TemporaryPostgres,
-} from '../../doubles/temporary-postgres.js';
+import { startTemporaryPostgres } from '../../doubles/temporary-postgres.js';
 import { openPool } from '../../doubles/open-pool.js';
 
 export const ledgerPrefix = 'daybook.';
+
+interface Database {
+  readonly connectionString: string;
+  stop(): Promise<void>;
+}
 
 /** A real database with the kept schema, and recorders on it. */
 export class RecordingBench {
   readonly pool: pg.Pool;
   readonly vault: PersonalDataVault;
-  readonly #postgres: TemporaryPostgres;
+  readonly #postgres: Database;
 
-  private constructor(postgres: TemporaryPostgres) {
+  private constructor(postgres: Database) {
     this.#postgres = postgres;
     this.pool = openPool({ connectionString: postgres.connectionString, max: 8 });
     // An idle connection that the server closes is replaced by the next question.
@@ -25,8 +27,11 @@ export class RecordingBench {
     this.vault = this.vaultOfOtherProcess();
   }
 
-  static async start(): Promise<RecordingBench> {
-    const postgres = await startTemporaryPostgres();
+  /** On a database of the server that all share, or on one that can go away. */
+  static async start(
+    startDatabase: () => Promise<Database> = startTemporaryPostgres,
+  ): Promise<RecordingBench> {
+    const postgres = await startDatabase();
     await migrateKept(postgres.connectionString);
     return new RecordingBench(postgres);
   }
