@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,6 +120,29 @@ describe('the health of a projector', () => {
     expect(readAgain.status).toBe(200);
   });
 
+  it('is held by nobody where the lease has run out and cannot be taken', async () => {
+    await client.query("UPDATE projection_engine.lease SET expires_at = now() - interval '1 hour'");
+    // Renewing it, and taking it, would both have to change its row.
+    await client.query('BEGIN; SELECT * FROM projection_engine.lease FOR UPDATE');
+    const { status } = await untilProjector('not_held');
+    expect(status).toBe(503);
+    expect(await metric('daybook_projection_state{state="not_held"}')).toMatch(/ 1$/);
+    await client.query('ROLLBACK');
+    expect((await untilProjector('caught_up')).status).toBe(200);
+  });
+
+  it('is well all through a rebuild', async () => {
+    expect(await daybook.post('/v1/projections/rebuilds', '')).toMatchObject({ status: 201 });
+    const statuses = new Set<number>();
+    await vi.waitFor(async () => {
+      statuses.add((await daybook.get('/health/ready')).status);
+      const { body } = await daybook.get('/v1/projections');
+      const [read, built] = (body as { generations: { sequence: number }[] }).generations;
+      expect(built?.sequence).toBe(read?.sequence);
+    }, patience);
+    expect([...statuses]).toEqual([200]);
+  });
+
   it('is frozen where its thread stands still, though the store holds nothing new', async () => {
     await writeFile(join(folder, 'frozen'), '');
     const { status } = await untilProjector('frozen');
@@ -126,5 +151,88 @@ describe('the health of a projector', () => {
     expect((await daybook.get('/health/live')).status).toBe(200);
     await rm(join(folder, 'frozen'));
     expect((await untilProjector('caught_up')).status).toBe(200);
+  });
+});
+
+/**
+ * The schedule in a process of its own that looks all the time: its thread cannot be loaded from
+ * TypeScript. It is due as ever, and compares at once where a line comes.
+ */
+const scheduling = `
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+const { Pool } = createRequire(join(process.cwd(), 'package.json'))('pg');
+const from = (file) => import(join(process.cwd(), 'dist/apps/daybook/src', file));
+const { createLogger } = await from('logging/logger.js');
+const { VerificationSchedule } = await from('roles/verification-schedule.js');
+const { databaseUrl, eventStoreUrl } = JSON.parse(process.env.ADDRESSES);
+const schedule = new VerificationSchedule({
+  start: { databaseUrl, eventStoreUrl, logLevel: 'silent' },
+  pool: new Pool({ connectionString: databaseUrl, max: 1 }),
+  groupName: 'daybook',
+  everyHours: 1,
+  lookMilliseconds: 20,
+  logger: createLogger('warn'),
+});
+schedule.begin();
+process.stdin.on('data', () => void schedule.runNow());
+process.stdin.on('end', () => schedule.stop().then(() => process.exit()));`;
+
+describe('a scheduled verification', () => {
+  let schedule: ChildProcess;
+
+  beforeAll(async () => {
+    const script = join(folder, 'scheduling.mjs');
+    await writeFile(script, scheduling);
+    schedule = spawn(process.execPath, [script], {
+      cwd: join(import.meta.dirname, '../..'),
+      env: {
+        PATH: process.env['PATH'],
+        ADDRESSES: await readFile(join(daybook.dataDirectory, 'run.json'), 'utf8'),
+      },
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+  });
+  afterAll(async () => {
+    const ended = once(schedule, 'exit');
+    schedule.stdin?.end();
+    await ended;
+  });
+
+  /** Asks until health tells of a verification that something holds of. */
+  function untilVerified(expected: object): Promise<{ readonly finishedAt: string }> {
+    return vi.waitFor(async () => {
+      const { body } = await daybook.get('/health/ready');
+      const { verification } = body as { readonly verification: { readonly finishedAt: string } };
+      expect(verification).toMatchObject(expected);
+      return verification;
+    }, patience);
+  }
+
+  it('is carried out when it is due, once, and health tells of it', async () => {
+    const first = await untilVerified({ mode: 'sums', outcome: 'equal', message: '' });
+    const again = await untilVerified({ outcome: 'equal' });
+    expect(again.finishedAt).toBe(first.finishedAt);
+    expect(await metric('daybook_verification_outcome{outcome="equal"}')).toMatch(/ 1$/);
+    // An hour later the next one is due.
+    await client.query(
+      "UPDATE projection_engine.verification SET finished_at = finished_at - interval '61 minutes'",
+    );
+    await vi.waitFor(async () => {
+      const next = await untilVerified({ outcome: 'equal' });
+      expect(Date.parse(next.finishedAt)).toBeGreaterThan(Date.parse(first.finishedAt));
+    }, patience);
+  });
+
+  it('that finds a difference says where, and Daybook stays ready', async () => {
+    await client.query('UPDATE projection_engine.category_sum SET events = events + 1');
+    schedule.stdin?.write('now\n');
+    await untilVerified({
+      outcome: 'different',
+      message: expect.stringContaining('categories that differ: '),
+    });
+    expect((await daybook.get('/health/ready')).status).toBe(200);
+    expect(await metric('daybook_verification_outcome{outcome="different"}')).toMatch(/ 1$/);
+    await client.query('UPDATE projection_engine.category_sum SET events = events - 1');
   });
 });

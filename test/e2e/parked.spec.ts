@@ -9,6 +9,7 @@ import {
   startRunningDaybook,
   verification,
 } from '../doubles/running-daybook.js';
+import { answerOf, runDaybook } from './command-line.js';
 
 const order = 'order-shop:1';
 const poison = randomUUID();
@@ -88,6 +89,8 @@ async function parked(): Promise<Listed> {
   return (await daybook.get('/v1/parked')).body as Listed;
 }
 
+const data = (): readonly string[] => ['--data', daybook.dataDirectory];
+
 const path = (rest: string): string => `/v1/parked/${encodeURIComponent(order)}/${rest}`;
 
 describe('an event of a release that knows more', () => {
@@ -119,6 +122,19 @@ describe('an event of a release that knows more', () => {
     });
   });
 
+  it('is listed and retried by commands', async () => {
+    const listed = await runDaybook(['parked', 'list', ...data()]);
+    expect(listed).toMatchObject({ exitCode: 0, notes: '' });
+    for (const told of [order, poison, 'event_unreadable']) expect(listed.output).toContain(told);
+    expect(await answerOf(['parked', 'retry', ...data()])).toMatchObject({
+      results: [{ key: order, outcome: 'retried', applied: 0, stillParked: 2 }],
+    });
+    expect(await runDaybook(['parked', 'retry', 'order-nobody:1', ...data()])).toMatchObject({
+      exitCode: 2,
+      notes: expect.stringContaining('parked_key_not_found'),
+    });
+  });
+
   it('stays parked where this release tries it again', async () => {
     expect(await daybook.post(path('retry'), {})).toMatchObject({
       status: 200,
@@ -136,10 +152,11 @@ describe('an event of a release that knows more', () => {
     expect(await daybook.post(path('resolve'), { ...decision, reason: '' }, headers)).toMatchObject(
       { status: 400 },
     );
-    const resolved = await daybook.post(path('resolve'), decision, headers);
-    expect(resolved).toMatchObject({
-      status: 200,
-      body: { outcome: 'resolved', retry: { applied: 1, skipped: 1, stillParked: 0 } },
+    const { reason, decidedBy: by } = decision;
+    const words = ['parked', 'resolve', order, '--event', poison, '--reason', reason, '--by', by];
+    expect(await answerOf([...words, ...data()])).toMatchObject({
+      outcome: 'resolved',
+      retry: { applied: 1, skipped: 1, stillParked: 0 },
     });
     expect(await daybook.post(path('resolve'), decision, headers)).toMatchObject({
       status: 200,

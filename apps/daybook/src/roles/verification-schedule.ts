@@ -7,7 +7,7 @@ import type { VerificationEnd, VerificationStart } from './verification-messages
 
 const hourMilliseconds = 60 * 60 * 1_000;
 /** How often it is looked whether one is due; the first look leaves a start its time. */
-const lookMilliseconds = 60_000;
+const lookMillisecondsDefault = 60_000;
 const stopMillisecondsMax = 15_000;
 
 export interface VerificationScheduleParts {
@@ -17,6 +17,8 @@ export interface VerificationScheduleParts {
   /** Zero is never. */
   readonly everyHours: number;
   readonly logger: Logger;
+  /** How often it is looked whether one is due; a minute where it is left out. */
+  readonly lookMilliseconds?: number;
 }
 
 /**
@@ -36,6 +38,7 @@ export class VerificationSchedule {
       this.parts.logger.info('No verification is scheduled: DAYBOOK_VERIFY_HOURS is 0.');
       return;
     }
+    const { lookMilliseconds = lookMillisecondsDefault } = this.parts;
     this.#timer = setInterval(() => this.#look(), lookMilliseconds);
     this.#timer.unref();
   }
