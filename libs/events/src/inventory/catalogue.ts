@@ -1,4 +1,5 @@
 import { backorderFilled } from './backorder-filled.js';
+import { backorderReleased } from './backorder-released.js';
 import { externalStockSnapshotReceived } from './external-stock-snapshot-received.js';
 import { incomingStockExpected } from './incoming-stock-expected.js';
 import { incomingStockRevised } from './incoming-stock-revised.js';
@@ -45,4 +46,5 @@ export const inventoryEvents = {
   ExternalStockSnapshotReceived: externalStockSnapshotReceived,
   StockDiscrepancyDetected: stockDiscrepancyDetected,
   InventoryConfidenceScored: inventoryConfidenceScored,
+  BackorderReleased: backorderReleased,
 } as const;

@@ -1,3 +1,4 @@
+import { occurrenceIdText } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
 import { eventName } from '../placement.js';
@@ -36,8 +37,12 @@ export const stockReservationRejected = defineEvent({
   categories: ['inventory'],
   mayBe: ['decision', 'fact'],
   versioned: false,
-  discriminators: ({ data }) => [data.reservation, data.line],
-  businessKey: ({ data }) => [data.authority, data.reservation, data.line],
+  discriminators: ({ data, occurrence }) => [
+    data.reservation,
+    data.line,
+    occurrenceIdText(occurrence),
+  ],
+  businessKey: () => null,
   personalData: [],
   keys: ({ eventId, data }) =>
     keys(homeOfReservation(data.authority, data.reservation, data.line), {
@@ -45,8 +50,8 @@ export const stockReservationRejected = defineEvent({
       subjects: data.order === undefined ? [] : [data.order],
     }),
   words: {
-    discriminators: 'the reservation and its line',
-    businessKey: 'the authority, the reservation and its line',
+    discriminators: 'the reservation, its line and the time',
+    businessKey: 'none: every rejection stands alone',
     touches: 'the item at the node, and the order where it is for one',
   },
   effect: {

@@ -1,5 +1,15 @@
+import type { IssueCause } from '#events';
 import { type ContextWording, notTold } from '../event-wording.js';
 import { because, dayOf, inWords, signed } from './phrases.js';
+
+/** What units left for; the id of what they left with follows. */
+const purposeOf: Readonly<Record<IssueCause, string>> = {
+  sale: 'for shipment',
+  replacement: 'to replace what was sent, by shipment',
+  transfer: 'for another place, by',
+  vendor_return: 'to go back to the supplier, by',
+  consumption: 'for own use, by',
+};
 
 export const inventoryWording: ContextWording<'inventory'> = {
   ItemCostSet: {
@@ -9,7 +19,7 @@ export const inventoryWording: ContextWording<'inventory'> = {
   },
   StockReceived: {
     internal: ({ data }) =>
-      `Received ${data.qty} ${data.uom} from ${data.cause === 'return' ? 'a return' : 'a purchase'} (${data.receipt})`,
+      `Received ${data.qty} ${data.uom} from a ${data.cause} (${data.receipt})`,
     customer: notTold,
   },
   StockAllocated: {
@@ -21,7 +31,8 @@ export const inventoryWording: ContextWording<'inventory'> = {
     customer: notTold,
   },
   StockIssued: {
-    internal: ({ data }) => `Took ${data.qty} ${data.uom} from stock for shipment ${data.shipment}`,
+    internal: ({ data }) =>
+      `Took ${data.qty} ${data.uom} from stock ${purposeOf[data.cause]} ${data.shipment}`,
     customer: notTold,
   },
   StockSoftReserved: {
@@ -100,6 +111,11 @@ export const inventoryWording: ContextWording<'inventory'> = {
   },
   InventoryConfidenceScored: {
     internal: ({ data }) => `Stock is believed to ${data.scorePercent} percent`,
+    customer: notTold,
+  },
+  BackorderReleased: {
+    internal: ({ data }) =>
+      `${data.qty} ${data.uom} are not waited for any more${because(data.reason)}`,
     customer: notTold,
   },
 };

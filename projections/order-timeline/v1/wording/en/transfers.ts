@@ -6,7 +6,9 @@ export const transferWording: ContextWording<'transfers'> = {
     internal: ({ data }) =>
       `${data.qty} ${data.uom} of ${data.sku} are to go from ${data.from} to ${data.to}${data.expectedAt === undefined ? '' : `, expected ${data.expectedAt}`}`,
     customer: ({ data }) =>
-      `An item of your order comes from another place${data.expectedAt === undefined ? '' : ` and is expected there ${dayOf(data.expectedAt)}`}`,
+      data.order === undefined
+        ? null
+        : `An item of your order comes from another place${data.expectedAt === undefined ? '' : ` and is expected there ${dayOf(data.expectedAt)}`}`,
   },
   TransferShipped: {
     internal: ({ data }) =>
