@@ -2,16 +2,17 @@ import type { Money } from '#kernel';
 import type { EventParts, FieldFault } from '../event-definition.js';
 import { type EventKeys, keys } from '../event-keys.js';
 import { ordersOfLines } from '../shared-parts.js';
-import { IsMoney } from '../validation/amounts.js';
+import { IsSignedMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsLeafOf, IsQuantity, Optional } from '../validation/decorators.js';
 
 /** One line of a document, as its issuer wrote it. */
 export class InvoiceLine {
   @IsIdentifier() line!: string;
-  @IsLeafOf('order') order!: string;
-  @IsMoney() net!: Money;
-  @IsMoney() tax!: Money;
-  /** Left out where it is no line of the order, such as a fee of the document. */
+  /** Below zero where the line takes something off, such as a voucher. */
+  @IsSignedMoney() net!: Money;
+  @IsSignedMoney() tax!: Money;
+  /** Left out where the line is of the whole document, such as a fee of a collective one. */
+  @Optional() @IsLeafOf('order') order?: string;
   @Optional() @IsIdentifier() orderLine?: string;
   @Optional() @IsQuantity() qty?: number;
 }

@@ -3,7 +3,7 @@ import type { EventParts, FieldFault } from '../event-definition.js';
 import { type EventKeys, keys } from '../event-keys.js';
 import { eventName, homeOfHappening } from '../placement.js';
 import { ordersOfLines } from '../shared-parts.js';
-import { IsMoney, IsUnitAmount } from '../validation/amounts.js';
+import { IsSignedMoney, IsUnitAmount } from '../validation/amounts.js';
 import {
   IsIdentifier,
   IsLeafOf,
@@ -15,8 +15,9 @@ import {
 /** One line of a supplier's document, as the supplier wrote it. */
 export class SupplierInvoiceLine {
   @IsIdentifier() line!: string;
-  @IsMoney() net!: Money;
-  @IsMoney() tax!: Money;
+  /** Below zero where the line takes something off, such as a discount. */
+  @IsSignedMoney() net!: Money;
+  @IsSignedMoney() tax!: Money;
   /** Left out for what is no goods, such as freight. */
   @Optional() @IsIdentifier() sku?: string;
   @Optional() @IsQuantity() qty?: number;

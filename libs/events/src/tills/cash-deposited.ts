@@ -1,7 +1,7 @@
-import type { Money } from '#kernel';
+import { leafOf, type Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
-import { eventName, homeOfHappening } from '../placement.js';
+import { eventName } from '../placement.js';
 import { IsMoney } from '../validation/amounts.js';
 import {
   IsDateOrInstant,
@@ -35,8 +35,8 @@ export const cashDeposited = defineEvent({
   discriminators: ({ data }) => [data.deposit],
   businessKey: ({ data }) => [data.node, data.deposit],
   personalData: [],
-  keys: ({ eventId, leaf, data }) =>
-    keys(homeOfHappening('cashDeposit', leaf, [data.deposit]), { connects: [eventName(eventId)] }),
+  keys: ({ eventId, data }) =>
+    keys(leafOf('cashDeposit', [data.node, data.deposit]), { connects: [eventName(eventId)] }),
   words: {
     discriminators: "the deposit's id",
     businessKey: 'the store and the deposit',

@@ -3,7 +3,7 @@ import { defineEvent, type EventParts, type FieldFault } from '../event-definiti
 import { keys } from '../event-keys.js';
 import { eventName, homeOfHappening } from '../placement.js';
 import { type Tender, tenders } from '../shared-parts.js';
-import { IsMoney, IsSignedMoney } from '../validation/amounts.js';
+import { IsSignedMoney } from '../validation/amounts.js';
 import {
   IsDateOrInstant,
   IsIdentifier,
@@ -16,9 +16,9 @@ import { checkBusinessDay } from './business-day.js';
 /** What a register should hold of a tender, and what was counted. */
 export class TenderCount {
   @IsOneOf(tenders) tender!: Tender;
-  /** By the register's own sums; below zero where more went back than came in. */
+  /** By the register's own sums; both are below zero where more went back than came in. */
   @IsSignedMoney() expected!: Money;
-  @IsMoney() counted!: Money;
+  @IsSignedMoney() counted!: Money;
 }
 
 export class TillClosed {
