@@ -30,6 +30,13 @@ export interface GoldenEvent extends Omit<StoredEvent, 'sequence'> {
 
 const nameOfNewest = (type: EventType): string => `${type}.v${definitionOf(type).schemaVersion}`;
 
+/** What stands in a sealed field of a golden event. */
+const sealed = {
+  keyId: '00000000-0000-4000-8000-000000000001',
+  nonce: 'AAECAwQFBgcICQoL',
+  ciphertext: 'mJ1w3o0bq9nF0cY2v8l1c0tq3xQ4m5r6s7t8u9v0w1x2y3z4',
+};
+
 if (process.env['DAYBOOK_GOLDEN'] === 'write') writeMissing();
 
 export const goldenEvents: readonly GoldenEvent[] = readdirSync(folder)
@@ -91,12 +98,6 @@ function writeMissing(): void {
     writeFileSync(file, `${JSON.stringify(storedForm(understoodSample(type)), null, 2)}\n`);
   }
 }
-
-const sealed = {
-  keyId: '00000000-0000-4000-8000-000000000001',
-  nonce: 'AAECAwQFBgcICQoL',
-  ciphertext: 'mJ1w3o0bq9nF0cY2v8l1c0tq3xQ4m5r6s7t8u9v0w1x2y3z4',
-};
 
 /** An event as recording would store it, personal data as ciphertext. */
 export function storedForm(event: AnyNewEvent): Omit<GoldenEvent, 'name'> {

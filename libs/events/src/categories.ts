@@ -52,7 +52,7 @@ const table = {
   till: { scope: 'ledger', parts: ['node', 'business day'], keptBy: 'happening' },
   location: { scope: 'ledger', parts: ['node'], keptBy: 'happening' },
   exchangeRate: { scope: 'ledger', parts: ['from', 'to'], keptBy: 'leaf' },
-  source: { scope: 'ledger', parts: ['account', 'business day or batch'], keptBy: 'happening' },
+  source: { scope: 'ledger', parts: ['account', 'business day or batch'], keptBy: 'leaf' },
   authority: { scope: 'ledger', parts: ['event type', 'account'], keptBy: 'leaf' },
   ruleSet: { scope: 'ledger', parts: ['name', 'version'], keptBy: 'leaf' },
   period: { scope: 'ledger', parts: ['legal entity', 'period'], keptBy: 'leaf' },

@@ -51,7 +51,7 @@ export const keptApart: readonly string[] = ['ContractBalanceTransferred'];
 
 /** True where what lies on a leaf is kept happening by happening: see the categories. */
 export function keptByHappening(leaf: string): boolean {
-  const category = leaf.slice(0, leaf.indexOf('-'));
+  const category = categoryOf(leaf);
   return isCategory(category) && categories[category].keptBy === 'happening';
 }
 
@@ -129,6 +129,31 @@ export function allocationName(inventoryLeaf: string, allocation: string, line: 
 /** The name an issue and its allocation share where the issue names the order line. */
 export function orderLineName(inventoryLeaf: string, order: string, orderLine: string): string {
   return nameOf('order-line', [inventoryLeaf, order, orderLine]);
+}
+
+/**
+ * What an exception, an approval or a recommendation belongs with: the orders it is about, and its
+ * thing where that is one. About many things it is shown with their orders alone, since joining all
+ * of them would make one cluster of what has nothing else in common.
+ */
+export function namesOfThings(leaves: readonly string[]): {
+  readonly subjects: readonly string[];
+  readonly connects: readonly string[];
+} {
+  const distinct = [...new Set(leaves)];
+  const subjects = distinct.filter((leaf) => categoryOf(leaf) === 'order');
+  const things = distinct.filter((leaf) => categoryOf(leaf) !== 'order');
+  const [thing, ...others] = things;
+  const joins = thing !== undefined && others.length === 0 && isOneThing(thing);
+  return { subjects, connects: joins ? [thing] : [] };
+}
+
+/** True for a leaf whose facts are about one payment, shipment or the like, and no hub. */
+function isOneThing(leaf: string): boolean {
+  const category = categoryOf(leaf);
+  if (!isCategory(category)) return false;
+  const { scope, keptBy } = categories[category];
+  return scope === 'account' && keptBy === 'leaf';
 }
 
 /** The home of what an item costs a legal entity. */

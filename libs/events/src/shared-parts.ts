@@ -74,3 +74,9 @@ export class PostalAddress {
   @Optional() @IsStorableText() region?: string;
   @Optional() @IsStorableText() country?: string;
 }
+
+/** What a person wrote, with who it was from where the source says so. */
+export class WrittenText {
+  @IsStorableText() text!: string;
+  @Optional() @IsStorableText() sender?: string;
+}

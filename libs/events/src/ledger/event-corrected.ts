@@ -3,7 +3,7 @@ import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
 import { IsIdentifier, IsLeaf, IsOneOf, Optional } from '../validation/decorators.js';
 import { IsPart } from '../validation/nested.js';
-import { eventName, homeOfCorrection, keptByHappening } from '../placement.js';
+import { eventName, homeOfCorrection, keptApart, keptByHappening } from '../placement.js';
 
 export class CorrectionTarget {
   @IsLeaf() leaf!: string;
@@ -36,7 +36,11 @@ export const eventCorrected = defineEvent({
       ? keys(homeOfCorrection(event.eventId), {
           connects: [eventName(event.eventId), eventName(event.data.target.eventId)],
         })
-      : keys(event.leaf),
+      : keys(event.leaf, {
+          connects: keptApart.includes(event.data.target.type)
+            ? [eventName(event.data.target.eventId)]
+            : [],
+        }),
   words: {
     discriminators: "the target's event id and the correction's id",
     businessKey: 'none: every correction stands alone',

@@ -14,10 +14,13 @@ export class ExternalReferenceAttached {
   @Optional() @IsMoney() amount?: Money;
 }
 
+/** What a tie names, whether it is made or undone. */
+type TiedObject = Pick<ExternalReferenceAttached, 'object' | 'referenceType' | 'reference'>;
+
 export const linkingReferenceTypes: readonly string[] = ['order', 'shipment', 'return'];
 
 /** The leaf this reference ties its object to, or undefined where it is only another name. */
-export function linkedLeaf(data: ExternalReferenceAttached): string | undefined {
+export function linkedLeaf(data: TiedObject): string | undefined {
   return linkingReferenceTypes.includes(data.referenceType) ? data.reference : undefined;
 }
 
@@ -48,7 +51,8 @@ export const externalReferenceAttached = defineEvent({
   checks: checkLink,
 });
 
-function linkKeys(event: EventParts<ExternalReferenceAttached>): EventKeys {
+/** A tie belongs to the object it lies on and to what it names. */
+export function linkKeys(event: EventParts<TiedObject>): EventKeys {
   const linked = linkedLeaf(event.data);
   if (linked === undefined) return keys(event.leaf);
   if (categoryOf(linked) !== 'order') return keys(event.leaf, { connects: [linked] });
@@ -57,7 +61,8 @@ function linkKeys(event: EventParts<ExternalReferenceAttached>): EventKeys {
     : keys(event.leaf, { subjects: [linked] });
 }
 
-function checkLink({ leaf, data }: EventParts<ExternalReferenceAttached>): readonly FieldFault[] {
+/** What is tied lies on its own leaf, to a thing of the kind that is said, and not to itself. */
+export function checkLink({ leaf, data }: EventParts<TiedObject>): readonly FieldFault[] {
   const faults: FieldFault[] = [];
   if (data.object !== leaf) {
     faults.push({ field: 'data.object', message: 'must be the leaf the fact lies on' });

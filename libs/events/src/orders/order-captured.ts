@@ -1,31 +1,18 @@
-import type { Money } from '#kernel';
-import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
+import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
 import type { PersonalData } from '../sealed-personal-data.js';
 import { PostalAddress } from '../shared-parts.js';
-import { IsMoney, IsUnitAmount } from '../validation/amounts.js';
 import {
   IsCurrency,
+  IsDateOrInstant,
   IsIdentifier,
   IsOneOf,
-  IsQuantity,
   IsRegisteredKey,
   IsStorableText,
   Optional,
 } from '../validation/decorators.js';
 import { IsListOf, IsPart } from '../validation/nested.js';
-
-export const lineKinds = [
-  'goods',
-  'gift_card',
-  'shipping',
-  'fee',
-  'duty',
-  'donation',
-  'tip',
-  'container_deposit',
-] as const;
-export type LineKind = (typeof lineKinds)[number];
+import { checkOrderLines, OrderLine } from './order-lines.js';
 
 export class Debtor {
   @IsOneOf(['customer', 'marketplace', 'business_customer']) kind!: string;
@@ -33,24 +20,10 @@ export class Debtor {
   @IsIdentifier() id!: string;
 }
 
-export class OrderTax {
-  @IsMoney() amount!: Money;
-  /** Who owes it to the authority; only the seller's is ours. */
-  @IsOneOf(['seller', 'marketplace']) liable!: 'seller' | 'marketplace';
-}
-
-export class OrderLine {
-  @IsIdentifier() line!: string;
-  @IsOneOf(lineKinds) kind!: LineKind;
-  /** Required for goods; shipping and fees have none. */
-  @Optional() @IsIdentifier() sku?: string;
-  @IsQuantity() qty!: number;
-  @IsRegisteredKey() uom!: string;
-  /** All units of the line before discount, without tax. */
-  @IsMoney() gross!: Money;
-  @IsMoney() discount!: Money;
-  @IsListOf(() => OrderTax) taxes!: OrderTax[];
-  @Optional() @IsUnitAmount() unitPrice?: { decimal: string; currency: string };
+/** Another system's name of the order, by which people search for it. */
+export class ExternalId {
+  @IsIdentifier() system!: string;
+  @IsIdentifier() id!: string;
 }
 
 export class Customer {
@@ -66,6 +39,15 @@ export class OrderCaptured {
   @IsPart(() => Debtor) debtor!: Debtor;
   @IsIdentifier() channel!: string;
   @IsListOf(() => OrderLine) lines!: OrderLine[];
+  /** The currency of the retailer's books, where the customer paid in another. */
+  @Optional() @IsCurrency() shopCurrency?: string;
+  /** Who sells to the customer, where it is not the legal entity. */
+  @Optional() @IsRegisteredKey() sellerOfRecord?: string;
+  /** An agent earns a commission and never the sale. */
+  @Optional() @IsOneOf(['principal', 'agent']) actsAs?: 'principal' | 'agent';
+  @Optional() @IsListOf(() => ExternalId) externalIds?: ExternalId[];
+  /** What was promised at checkout: a day, or an instant where it is that exact. */
+  @Optional() @IsDateOrInstant() promisedAt?: string;
   @Optional() @IsPart(() => Customer) customer?: PersonalData<Customer>;
 }
 
@@ -100,28 +82,5 @@ export const orderCaptured = defineEvent({
   },
   description:
     'A customer placed an order; its lines with prices, discounts and taxes as received.',
-  checks: checkOrder,
+  checks: ({ data }) => checkOrderLines(data.lines, data.currency),
 });
-
-function checkOrder({ data }: EventParts<OrderCaptured>): readonly FieldFault[] {
-  const faults: FieldFault[] = [];
-  const seen = new Set<string>();
-  data.lines.forEach((line, index) => {
-    const at = `data.lines.${index}`;
-    if (seen.has(line.line)) {
-      faults.push({ field: `${at}.line`, message: `the line ${line.line} is there twice` });
-    }
-    seen.add(line.line);
-    if (line.kind === 'goods' && line.sku === undefined) {
-      faults.push({ field: `${at}.sku`, message: 'goods need a sku' });
-    }
-    const amounts = [line.gross, line.discount, ...line.taxes.map((tax) => tax.amount)];
-    if (amounts.some((amount) => amount.currency !== data.currency)) {
-      faults.push({ field: at, message: `every amount must be in the order's ${data.currency}` });
-    }
-    if (line.discount.minor > line.gross.minor) {
-      faults.push({ field: `${at}.discount`, message: 'must not exceed the gross amount' });
-    }
-  });
-  return faults;
-}

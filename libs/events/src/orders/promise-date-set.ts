@@ -41,5 +41,6 @@ export const promiseDateSet = defineEvent({
     posts: { does: 'never', words: 'a promise performs nothing' },
     movesStock: { does: 'never', words: 'it reserves nothing' },
   },
-  description: 'A delivery date was promised for an order or one of its lines.',
+  description:
+    'A delivery date was promised for an order or one of its lines. A promise that changes is one more of these, with its cause: the history of promises is the list of them.',
 });

@@ -1,7 +1,7 @@
 import type { EventOf } from '#events';
 import { formatMoney } from '#kernel';
 import { type ContextWording, notTold } from '../event-wording.js';
-import { because, countOf, dayOf, inWords } from './phrases.js';
+import { because, countOf, dayOf, inWords, money, unitsOf } from './phrases.js';
 
 function goodsAndTotal({ data }: EventOf<'OrderCaptured'>): string {
   const total = data.lines.reduce((sum, line) => {
@@ -18,6 +18,10 @@ function creditTotal({ data }: EventOf<'CreditGranted'>): string {
     -BigInt(data.fee?.minor ?? 0),
   );
   return formatMoney(total, data.currency);
+}
+
+function scoreWords(score: string | undefined): string {
+  return score === undefined ? '' : `, score ${score}`;
 }
 
 export const orderWording: ContextWording<'orders'> = {
@@ -47,6 +51,121 @@ export const orderWording: ContextWording<'orders'> = {
   },
   ExternalReferenceAttached: {
     internal: ({ data }) => `Tied to ${data.referenceType} ${data.reference}`,
+    customer: notTold,
+  },
+  OrderValidated: {
+    internal: ({ data }) => `Passed the check of ${inWords(data.validator)}`,
+    customer: notTold,
+  },
+  OrderValidationFailed: {
+    internal: ({ data }) =>
+      `Failed the check of ${inWords(data.validator)}${because(data.errors.map(({ code }) => code).join(', '))}`,
+    customer: notTold,
+  },
+  OrderAcknowledgedByErp: {
+    internal: ({ data }) => `Taken over by the ERP as ${data.erpDocument}`,
+    customer: notTold,
+  },
+  OrderHoldPlaced: {
+    internal: ({ data }) =>
+      `Held for ${inWords(data.type)}${because(data.reason)}; ${data.blocks.join(', ') || 'nothing'} waits`,
+    customer: () => 'We are checking your order before it goes on',
+  },
+  OrderHoldReleased: {
+    internal: ({ data }) => `Released hold ${data.holdId}`,
+    customer: () => 'Your order goes on',
+  },
+  FraudReviewRequested: {
+    internal: ({ data }) => `Asked ${data.provider} to review the order${scoreWords(data.score)}`,
+    customer: notTold,
+  },
+  FraudCleared: {
+    internal: ({ data }) => `Cleared by ${data.provider}${scoreWords(data.score)}`,
+    customer: notTold,
+  },
+  FraudConfirmed: {
+    internal: ({ data }) => `Found fraudulent by ${data.provider}${scoreWords(data.score)}`,
+    customer: notTold,
+  },
+  OrderReleased: {
+    internal: ({ data }) =>
+      `Released ${data.lines === undefined ? 'the order' : unitsOf(data.lines)} to ${data.target}`,
+    customer: () => 'We started to prepare your order',
+  },
+  OrderAmendmentRequested: {
+    internal: ({ data }) =>
+      `Change ${data.amendment} asked for: ${data.changes.map(({ change }) => inWords(change)).join(', ')}`,
+    customer: () => 'A change of your order was asked for',
+  },
+  OrderAmendmentConfirmed: {
+    internal: ({ data }) =>
+      `Change ${data.amendment} confirmed: ${countOf(data.lines.length, 'line')} from ${data.effectiveAt}${because(data.reason)}`,
+    customer: () => 'Your order was changed as asked',
+  },
+  OrderAmendmentDeclined: {
+    internal: ({ data }) => `Change ${data.amendment} declined${because(data.reason)}`,
+    customer: () => 'The change of your order was not possible; your order stays as it was',
+  },
+  OrderLineSubstituted: {
+    internal: ({ data }) =>
+      `Replaced ${data.qty} of line ${data.line} by ${data.newLine.sku ?? data.newLine.line} (${inWords(data.priceRule)}, consent ${inWords(data.customerConsent)})`,
+    customer: ({ data }) =>
+      `${countOf(data.qty, 'unit')} of your order will be replaced by a similar item`,
+  },
+  CustomerNotified: {
+    internal: ({ data }) => `Sent ${data.template} by ${inWords(data.medium)}`,
+    customer: ({ data }) => `We wrote to you by ${inWords(data.medium)}`,
+  },
+  OrderNoteAdded: {
+    internal: ({ data }) =>
+      `Added ${data.visibility === 'internal' ? 'an internal note' : 'a note the customer may read'}`,
+    customer: notTold,
+  },
+  OrderCompleted: {
+    internal: () => 'Completed the order',
+    customer: () => 'Your order is complete',
+  },
+  OrderMarkedDuplicate: {
+    internal: ({ data }) =>
+      `Marked as a duplicate of ${data.survivingOrder}${because(data.reason)}`,
+    customer: () => 'Your order had reached us twice; it goes on as one',
+  },
+  OrderMergeReverted: {
+    internal: ({ data }) =>
+      `No duplicate of ${data.survivingOrder} after all${because(data.reason)}`,
+    customer: () => 'Your orders are two orders and go on as such',
+  },
+  ExternalReferenceDetached: {
+    internal: ({ data }) => `No longer tied to ${data.referenceType} ${data.reference}`,
+    customer: notTold,
+  },
+  CustomerContactReceived: {
+    internal: ({ data }) =>
+      `Customer got in touch by ${inWords(data.medium)}: ${inWords(data.reason)}${data.caseId === undefined ? '' : ` (case ${data.caseId})`}`,
+    customer: () => 'You got in touch with us',
+  },
+  PriceMismatchDetected: {
+    internal: ({ data }) =>
+      `Line ${data.line} costs ${money(data.found)}; ${data.comparedWith} says ${money(data.expected)}`,
+    customer: notTold,
+  },
+  ContractBalanceTransferred: {
+    internal: ({ data }) =>
+      `Moved a balance of ${money(data.balance)} to ${data.toOrder}: ${inWords(data.cause)}`,
+    customer: notTold,
+  },
+  ContractBalanceWrittenOff: {
+    internal: ({ data }) =>
+      `Wrote off a balance of ${money(data.balance)}: ${inWords(data.reason)}`,
+    customer: notTold,
+  },
+  DepositForfeited: {
+    internal: ({ data }) => `Kept a deposit of ${money(data.amount)}${because(data.reason)}`,
+    customer: ({ data }) => `Your deposit of ${money(data.amount)} is not paid back`,
+  },
+  TaxDetermined: {
+    internal: ({ data }) =>
+      `${data.engine} determined the taxes of ${countOf(data.lines.length, 'line')}`,
     customer: notTold,
   },
 };

@@ -1,0 +1,36 @@
+import { defineEvent } from '../event-definition.js';
+import { keys } from '../event-keys.js';
+import { IsAccount, IsCount, IsDateOrInstant, IsIdentifier } from '../validation/decorators.js';
+
+export class SourceAuthoritySet {
+  @IsIdentifier() eventType!: string;
+  @IsAccount() reporter!: string;
+  /** Whose report counts where several tell of one happening: the least rank. */
+  @IsCount() rank!: number;
+  /** In force from this day or instant, until the next. */
+  @IsDateOrInstant() validFrom!: string;
+}
+
+export const sourceAuthoritySet = defineEvent({
+  type: 'SourceAuthoritySet',
+  dataClass: SourceAuthoritySet,
+  schemaVersion: 1,
+  categories: ['authority'],
+  leafFields: ['eventType', 'reporter'],
+  mayBe: ['fact', 'decision'],
+  versioned: true,
+  discriminators: ({ data }) => [data.validFrom],
+  businessKey: () => null,
+  personalData: [],
+  keys: (event) => keys(event.leaf),
+  words: {
+    discriminators: 'the day or instant it is valid from',
+    businessKey: 'none: a register per validity',
+    touches: 'every happening of this type that the account reports',
+  },
+  effect: {
+    posts: { does: 'never', words: 'it decides whose report posts' },
+    movesStock: { does: 'never', words: 'it decides whose report moves stock' },
+  },
+  description: 'It was settled how far an account is believed about a type of event.',
+});
