@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#embedded-postgres';
-import { copyOf } from './prepared-cluster.js';
+import { openDataDirectory } from '../../apps/daybook/src/data-directory/index.js';
+import { copyOf, postgresIn } from './prepared-copies.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,25 +18,25 @@ declare module 'vitest' {
 
 /**
  * Once for each run of the specifications, and only for those that ask:
- * - `/cluster`: the folder of an initialised PostgreSQL for copies, because making one takes longer
- *   than everything else in the start of a Daybook;
+ * - `/data-directory`: a data directory for copies, without a ledger and with an initialised
+ *   PostgreSQL, because making one takes longer than much else in the start of a Daybook;
  * - `/server`: a PostgreSQL in which each specification file has a database of its own.
  */
 export default async function prepareStores(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'daybook-prepared-'));
   // Root runs PostgreSQL as another user, who must be able to enter the folder.
   await chmod(folder, 0o711);
-  let cluster: Promise<string> | undefined;
+  let dataDirectory: Promise<string> | undefined;
   let server: Promise<EmbeddedPostgres> | undefined;
   const prepared = {
-    cluster: () => (cluster ??= makeCluster(join(folder, 'cluster'))),
+    dataDirectory: () => (dataDirectory ??= makeDataDirectory(join(folder, 'data'))),
     server: async () => {
-      server ??= startOnCopyOf(prepared.cluster(), join(folder, 'server'));
+      server ??= startOnCopyOf(prepared.dataDirectory(), join(folder, 'server'));
       return (await server).connectionString;
     },
   };
   const listener = createServer((request, response) => {
-    const asked = request.url === '/server' ? prepared.server() : prepared.cluster();
+    const asked = request.url === '/server' ? prepared.server() : prepared.dataDirectory();
     asked.then(
       (answer) => response.end(answer),
       (error: unknown) => response.writeHead(500).end(String(error)),
@@ -49,13 +50,15 @@ export default async function prepareStores(project: TestProject): Promise<() =>
     listener.closeAllConnections();
     listener.close();
     await (await server?.catch(() => undefined))?.stop();
-    await cluster?.catch(() => undefined);
+    await dataDirectory?.catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   };
 }
 
-async function makeCluster(directory: string): Promise<string> {
-  const server = await startEmbeddedPostgres({ directory });
+async function makeDataDirectory(path: string): Promise<string> {
+  const opened = await openDataDirectory(path);
+  if (opened.outcome === 'refused') throw new Error(opened.message);
+  const server = await startEmbeddedPostgres({ directory: opened.postgresDirectory });
   const client = new pg.Client({ connectionString: server.connectionString });
   await client.connect();
   // The kernel keeps what a killed process wrote; only a power cut, which nobody plays, would not.
@@ -63,13 +66,14 @@ async function makeCluster(directory: string): Promise<string> {
   await client.query('ALTER SYSTEM SET full_page_writes = off');
   await client.end();
   await server.stop();
-  return directory;
+  await opened.release();
+  return path;
 }
 
 async function startOnCopyOf(
-  cluster: Promise<string>,
+  dataDirectory: Promise<string>,
   directory: string,
 ): Promise<EmbeddedPostgres> {
-  await copyOf(await cluster, directory);
+  await copyOf(postgresIn(await dataDirectory), directory);
   return startEmbeddedPostgres({ directory });
 }

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { putPreparedCluster } from './prepared-cluster.js';
+import { putDataDirectory } from './prepared-copies.js';
 
 const program = join(import.meta.dirname, '../../dist/apps/daybook/src/main.js');
 const startMilliseconds = 90_000;
@@ -103,7 +103,7 @@ async function newDataDirectory(environment: NodeJS.ProcessEnv = {}): Promise<st
   const folder = await mkdtemp(join(tmpdir(), 'daybook-running-'));
   // Root runs PostgreSQL as another user, who must be able to enter the folder.
   await chmod(folder, 0o711);
-  if (environment['DATABASE_URL'] === undefined) await putPreparedCluster(folder);
+  if (environment['DATABASE_URL'] === undefined) await putDataDirectory(folder);
   return folder;
 }
 

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#embedded-postgres';
-import { putPreparedCluster } from './prepared-cluster.js';
+import { putPostgres } from './prepared-copies.js';
 
 const host = '127.0.0.1';
 
@@ -28,7 +28,7 @@ export class StoppablePostgres {
     const folder = await mkdtemp(join(tmpdir(), 'daybook-stoppable-postgres-'));
     // Root runs PostgreSQL as another user, who must be able to enter the folder.
     await chmod(folder, 0o711);
-    await putPreparedCluster(folder);
+    await putPostgres(join(folder, 'postgres'));
     const postgres = new StoppablePostgres(folder, await startIn(folder));
     await postgres.#listen();
     return postgres;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { sharedServer } from './prepared-cluster.js';
+import { sharedServer } from './prepared-copies.js';
 
 export interface TemporaryPostgres {
   readonly connectionString: string;

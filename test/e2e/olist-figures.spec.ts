@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDaybook, startRunningDaybook } from '../doubles/running-daybook.js';
 import { answerOf, type CommandRun, runDaybook } from './command-line.js';
 import { contractBalances, openBalances } from './entry-pages.js';
-import { type FiledOrder, readFiledOrders } from './olist-files.js';
+import { type FiledOrder, readFiledOrders, writeOrders } from './olist-files.js';
 
-const folder = join(import.meta.dirname, '../../../shared/data/olist');
-const hasData = existsSync(join(folder, 'olist_orders_dataset.csv'));
-if (!hasData) console.warn(`Skipped: ${folder} with the Olist files is absent.`);
+const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
+const wholeFolder = join(import.meta.dirname, '../../../shared/data/olist');
+const hasData = existsSync(join(wholeFolder, 'olist_orders_dataset.csv'));
+if (!hasData) console.warn(`Skipped: ${wholeFolder} with the Olist files is absent.`);
 
 interface Statistics {
   readonly eventsByType: Readonly<Record<string, string>>;
@@ -49,6 +52,49 @@ const isDispatched = (order: FiledOrder): boolean => isHandedOver(order) && hasI
 const isTiedByReference = (order: FiledOrder): boolean =>
   (isHandedOver(order) || isArrived(order)) && !isDispatched(order);
 
+/** What a finding is raised for, by its code. */
+const oddities: Readonly<Record<string, (order: FiledOrder) => boolean>> = {
+  order_without_lines: (order) => !hasItems(order),
+  payments_differ_from_order: (order) => paidFor(order) !== totalOf(order),
+  cancelled_yet_dispatched: (order) => isCancelled(order) && isDispatched(order),
+  cancelled_yet_delivered: (order) => isCancelled(order) && isArrived(order),
+  delivered_without_date: (order) => isArrived(order) && order.arrived === '',
+  dispatched_before_payment: (order) =>
+    isDispatched(order) &&
+    order.handedOver !== '' &&
+    order.approved !== '' &&
+    order.handedOver < order.approved,
+  delivered_before_dispatch: (order) =>
+    isDispatched(order) &&
+    order.handedOver !== '' &&
+    order.arrived !== '' &&
+    order.arrived < order.handedOver,
+};
+
+const sampleStride = 20;
+const samplesOfEachOddity = 15;
+const samplesOfEachStatus = 5;
+
+/** Orders of every kind: each so-manieth, and the first of each oddity, status and tender. */
+function sampleOf(orders: readonly FiledOrder[]): readonly FiledOrder[] {
+  const sample = new Set(orders.filter((_, index) => index % sampleStride === 0));
+  const keep = (few: readonly FiledOrder[]) => few.forEach((order) => sample.add(order));
+  for (const isOdd of Object.values(oddities)) {
+    keep(orders.filter(isOdd).slice(0, samplesOfEachOddity));
+  }
+  for (const status of new Set(orders.map((order) => order.status))) {
+    keep(orders.filter((order) => order.status === status).slice(0, samplesOfEachStatus));
+  }
+  for (const type of new Set(orders.flatMap(({ payments }) => payments.map((paid) => paid.type)))) {
+    keep(
+      orders
+        .filter(({ payments }) => payments.some((paid) => paid.type === type))
+        .slice(0, samplesOfEachStatus),
+    );
+  }
+  return orders.filter((order) => sample.has(order));
+}
+
 const tenderOf: Readonly<Record<string, string>> = {
   credit_card: 'card',
   debit_card: 'card',
@@ -67,6 +113,9 @@ function withoutZeros(counts: Readonly<Record<string, number>>): Record<string, 
 
 describe.skipIf(!hasData)('the real orders of Olist, imported', () => {
   let orders: readonly FiledOrder[];
+  let whole: readonly FiledOrder[];
+  let folder: string;
+  let temporary: string;
   let daybook: RunningDaybook;
   let imported: CommandRun;
   let statistics: Statistics;
@@ -76,15 +125,26 @@ describe.skipIf(!hasData)('the real orders of Olist, imported', () => {
     !condition(order);
 
   beforeAll(async () => {
-    orders = readFiledOrders(folder);
+    temporary = await mkdtemp(join(tmpdir(), 'daybook-olist-'));
+    whole = readFiledOrders(wholeFolder);
+    orders = deep ? whole : sampleOf(whole);
+    folder = deep ? wholeFolder : join(temporary, 'sample');
+    if (!deep) writeOrders(wholeFolder, new Set(orders.map(({ id }) => id)), folder);
     daybook = await startRunningDaybook();
     imported = await runDaybook(['import', 'olist', folder, '--data', daybook.dataDirectory]);
     statistics = (await answerOf(['stats', '--data', daybook.dataDirectory])) as Statistics;
   }, 600_000);
-  afterAll(() => daybook?.stop());
+  afterAll(async () => {
+    await daybook?.stop();
+    await rm(temporary, { recursive: true, force: true });
+  });
 
   it('are the orders expected of these files', () => {
-    expect(orders.length).toBeGreaterThan(5_000);
+    expect(whole.length).toBeGreaterThan(5_000);
+    expect(readFiledOrders(folder)).toEqual(orders);
+    for (const isOdd of Object.values(oddities)) {
+      expect(orders.some(isOdd)).toBe(whole.some(isOdd));
+    }
     expect(imported.exitCode).toBe(0);
     expect(imported.output).toMatch(/quarantined +0\n/);
   });
@@ -148,22 +208,9 @@ describe.skipIf(!hasData)('the real orders of Olist, imported', () => {
 
   it('show every oddity of the files as a finding, and no other', () => {
     expect(statistics.findingsByCode).toEqual(
-      withoutZeros({
-        order_without_lines: count(not(hasItems)),
-        payments_differ_from_order: count((order) => paidFor(order) !== totalOf(order)),
-        cancelled_yet_dispatched: count(isCancelled, isDispatched),
-        cancelled_yet_delivered: count(isCancelled, isArrived),
-        delivered_without_date: count(isArrived, ({ arrived }) => arrived === ''),
-        dispatched_before_payment: count(
-          isDispatched,
-          ({ handedOver, approved }) =>
-            handedOver !== '' && approved !== '' && handedOver < approved,
-        ),
-        delivered_before_dispatch: count(
-          isDispatched,
-          ({ handedOver, arrived }) => handedOver !== '' && arrived !== '' && arrived < handedOver,
-        ),
-      }),
+      withoutZeros(
+        Object.fromEntries(Object.entries(oddities).map(([code, isOdd]) => [code, count(isOdd)])),
+      ),
     );
   });
 

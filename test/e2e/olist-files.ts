@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 type Row = Readonly<Record<string, string>>;
@@ -73,4 +73,22 @@ function groupByOrder(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]>
     groups.set(id, [...(groups.get(id) ?? []), row]);
   }
   return groups;
+}
+
+const orderFiles = ['orders', 'order_items', 'order_payments'].map(
+  (name) => `olist_${name}_dataset.csv`,
+);
+
+/** Writes the files again with the rows of these orders alone; the rows stay as they are. */
+export function writeOrders(folder: string, orders: ReadonlySet<string>, target: string): void {
+  mkdirSync(target);
+  for (const name of readdirSync(folder)) {
+    if (!orderFiles.includes(name)) copyFileSync(join(folder, name), join(target, name));
+  }
+  for (const name of orderFiles) {
+    // Each of these three begins with the order's id, and none has a line break in a cell.
+    const [header = '', ...lines] = readFileSync(join(folder, name), 'utf8').split('\n');
+    const kept = lines.filter((line) => orders.has(line.slice(0, line.indexOf(','))));
+    writeFileSync(join(target, name), `${[header, ...kept].join('\n')}\n`);
+  }
 }
