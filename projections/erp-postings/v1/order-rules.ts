@@ -1,9 +1,11 @@
 import {
-  dispatchAmounts,
-  type DispatchAmounts,
+  isReplacement,
   type OrderState,
   orderStateOf,
+  performedAmounts,
+  type PerformedAmounts,
   type PaymentApplication,
+  type Performance,
   paymentApplications,
   type SubjectView,
 } from '#domain';
@@ -30,9 +32,9 @@ function debtorOf({ captured }: OrderState): string {
 function revenueEntries(view: SubjectView, state: OrderState): readonly EntryDraft[] {
   const { captured } = state;
   if (captured === undefined) {
-    return state.dispatches.filter(isSale).map(({ event }) => ({
+    return state.performances.filter(isSale).map(({ event }) => ({
       event,
-      rule: 'revenue_at_dispatch',
+      rule: ruleByPerformance[event.type],
       contract: view.subject,
       legalEntity: null,
       currency: null,
@@ -40,31 +42,36 @@ function revenueEntries(view: SubjectView, state: OrderState): readonly EntryDra
       lines: [],
     }));
   }
-  const unknown = new Set(state.unknownLines.map(({ dispatch }) => dispatch).filter(isSale));
+  const unknown = new Set(state.unknownLines.map(({ performance }) => performance).filter(isSale));
   const performed = new Set(
-    state.lines.flatMap((line) => line.performed.map(({ dispatch }) => dispatch)),
+    state.lines.flatMap((line) => line.performed.map(({ performance }) => performance)),
   );
   const { legalEntity, currency } = captured.event.data;
-  return dispatchAmounts(state)
-    .filter(({ dispatch }) => performed.has(dispatch) || unknown.has(dispatch))
+  return performedAmounts(state)
+    .filter(({ performance }) => performed.has(performance) || unknown.has(performance))
     .map((amounts) => ({
-      event: amounts.dispatch.event,
-      rule: 'revenue_at_dispatch',
+      event: amounts.performance.event,
+      rule: ruleByPerformance[amounts.performance.event.type],
       contract: view.subject,
       debtor: debtorOf(state),
       legalEntity,
       currency,
-      ...(unknown.has(amounts.dispatch) ? { reason: 'order_line_missing' as const } : {}),
+      ...(unknown.has(amounts.performance) ? { reason: 'order_line_missing' as const } : {}),
       lines: revenueLines(amounts),
     }));
 }
 
+const ruleByPerformance = {
+  ShipmentDispatched: 'revenue_at_dispatch',
+  PickupCompleted: 'revenue_at_pickup',
+} as const;
+
 /** What is sent in place of something else was sold already. */
-function isSale({ event }: OrderState['dispatches'][number]): boolean {
-  return event.data.kind !== 'replacement';
+function isSale(performance: Performance): boolean {
+  return !isReplacement(performance);
 }
 
-function revenueLines({ goods, giftCards, discount, shipping, tax }: DispatchAmounts) {
+function revenueLines({ goods, giftCards, discount, shipping, tax }: PerformedAmounts) {
   return [
     debit(accounts.contract, goods + giftCards + shipping + tax - discount),
     debit(accounts.discounts, discount),

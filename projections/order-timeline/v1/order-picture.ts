@@ -5,6 +5,7 @@ import {
   type Delivery,
   type Effective,
   type Finding,
+  type LineUnits,
   orderFindings,
   type OrderState,
   orderStateOf,
@@ -161,13 +162,7 @@ function lineProgress(
   const returns = view.effective('ReturnReceived');
   return state.lines.map((units) => ({
     units,
-    delivered:
-      units.line.kind === 'goods'
-        ? deliveredUnits(deliveries, view.orders, {
-            line: units.line.line,
-            remaining: units.remaining,
-          })
-        : 0,
+    delivered: units.pickedUp + carriedToCustomer(view, units, deliveries),
     returned: returns
       .filter(
         ({ event: { data } }) =>
@@ -180,6 +175,17 @@ function lineProgress(
       .filter(({ allocation: { event } }) => event.data.orderLine === units.line.line)
       .reduce((sum, { open }) => sum + open, 0),
   }));
+}
+
+/** Of the units a carrier has or had, those that arrived. */
+function carriedToCustomer(
+  view: SubjectView,
+  { line, remaining, pickedUp }: LineUnits,
+  deliveries: readonly Delivery[],
+): number {
+  if (line.kind !== 'goods') return 0;
+  const sent = { line: line.line, remaining: remaining - pickedUp };
+  return deliveredUnits(deliveries, view.orders, sent);
 }
 
 function blockersOf(state: OrderState, status: OrderStatus, money: OrderMoney): readonly Blocker[] {

@@ -3,6 +3,7 @@ import {
   type Finding,
   paymentFindings,
   isOrder,
+  orderTotalMinor,
   type ResolvedEvent,
   sellerTaxMinor,
   type SubjectView,
@@ -112,11 +113,7 @@ function headerRow(picture: OrderPicture): Row {
     promised: picture.promised,
     deliveredAt: status === 'delivered' ? latest(delivered) : null,
     amounts: [
-      state.lines.reduce(
-        (sum, { line }) =>
-          sum + BigInt(line.gross.minor) - BigInt(line.discount.minor) + sellerTaxMinor(line),
-        0n,
-      ),
+      orderTotalMinor(state),
       money.authorized,
       money.captured,
       money.refunded,

@@ -1,4 +1,4 @@
-import type { LineUnits } from '#domain';
+import { type LineUnits, performedQty } from '#domain';
 
 export type OrderStatus =
   | 'unknown'
@@ -21,7 +21,7 @@ export interface LineProgress {
 
 /** Where a line's units are, by the furthest that all of them got. */
 export function lineStatus({ units, delivered, returned }: LineProgress): OrderStatus {
-  return statusOf(units.remaining, units.dispatched, delivered, returned);
+  return statusOf(units.remaining, performedQty(units), delivered, returned);
 }
 
 /**
@@ -43,7 +43,7 @@ export function orderStatus(
     goods.reduce((total, line) => total + read(line), 0);
   const status = statusOf(
     sum(({ units }) => units.remaining),
-    sum(({ units }) => units.dispatched),
+    sum(({ units }) => performedQty(units)),
     sum(({ delivered }) => delivered),
     sum(({ returned }) => returned),
   );

@@ -2,7 +2,7 @@ import { cumulativeShare } from '#kernel';
 import { type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amounts.js';
 import { remainingAmounts } from './line-amounts.js';
 import type { LineUnits } from './line-units.js';
-import type { OrderState } from './order-state.js';
+import type { OrderStage } from './order-stages.js';
 import { orderReleaseOf, releaseOf } from './release.js';
 
 /** A line with what its units that remain are worth. */
@@ -11,8 +11,8 @@ export interface RemainingLine {
   readonly amounts: Amounts;
 }
 
-/** Goods and gift cards are dispatched themselves; all other lines follow them. */
-export function isDispatchedItself({ line }: LineUnits): boolean {
+/** Goods and gift cards are handed over themselves; all other lines follow them. */
+export function isDispatchedItself({ line }: Pick<LineUnits, 'line'>): boolean {
   return line.kind === 'goods' || line.kind === 'gift_card';
 }
 
@@ -27,15 +27,15 @@ export function weight({ line, ordered }: LineUnits, units: number): bigint {
  * cancellations, less the share of cancelled goods that do not say what they released, less the
  * shipping that the other cancellations say they released.
  */
-export function carriedLines(state: OrderState, currency: string): readonly RemainingLine[] {
-  const goods = state.lines.filter(isDispatchedItself);
-  const orderRelease = tookUnits(state, goods) ? orderReleaseOf(state, currency) : null;
+export function carriedLines(stage: OrderStage, currency: string): readonly RemainingLine[] {
+  const goods = stage.lines.filter(isDispatchedItself);
+  const orderRelease = tookUnits(stage, goods) ? orderReleaseOf(stage, currency) : null;
   const ordered = goods.reduce((sum, units) => sum + weight(units, units.ordered), 0n);
   const shared = goods.reduce(
     (sum, units) => sum + weightReleasedByShare(units, orderRelease !== null, currency),
     0n,
   );
-  let stated = shippingReleased(state, currency);
+  let stated = shippingReleased(stage, currency);
   if (orderRelease) {
     stated = {
       ...stated,
@@ -43,7 +43,7 @@ export function carriedLines(state: OrderState, currency: string): readonly Rema
       shippingTax: stated.shippingTax + orderRelease.shippingTax,
     };
   }
-  return state.lines
+  return stage.lines
     .filter((units) => !isDispatchedItself(units))
     .map((units) => {
       const own = units.cancellations.filter(
@@ -62,8 +62,8 @@ export function carriedLines(state: OrderState, currency: string): readonly Rema
 }
 
 /** Whether the cancellation of the whole order found a unit that had not left. */
-function tookUnits(state: OrderState, goods: readonly LineUnits[]): boolean {
-  const lines = goods.length === 0 ? state.lines : goods;
+function tookUnits(stage: OrderStage, goods: readonly LineUnits[]): boolean {
+  const lines = goods.length === 0 ? stage.lines : goods;
   return lines.some(({ cancellations }) =>
     cancellations.some(({ cancellation }) => cancellation === null),
   );
@@ -83,9 +83,9 @@ function weightReleasedByShare(units: LineUnits, orderStates: boolean, currency:
 }
 
 /** The shipping that line cancellations released with other lines than shipping itself. */
-function shippingReleased(state: OrderState, currency: string): Amounts {
+function shippingReleased(stage: OrderStage, currency: string): Amounts {
   const stated = noAmounts();
-  for (const { line, cancellations } of state.lines) {
+  for (const { line, cancellations } of stage.lines) {
     if (line.kind === 'shipping') continue;
     for (const counted of cancellations) {
       const release = releaseOf(counted, currency);

@@ -5,7 +5,8 @@ import type { ReferenceData } from '../reference-data.js';
 import { reportOf } from '../resolution/report.js';
 import { type SubjectView, subjectViewOf } from '../subject-view.js';
 import type { LineUnits } from './line-units.js';
-import { type OrderState, orderStateOf, sellerTaxMinor } from './order-state.js';
+import { type OrderState, orderStateOf } from './order-state.js';
+import { sellerTaxMinor } from './order-totals.js';
 
 /** An order stream's own events; an order is small enough to be judged whole for each decision. */
 export interface CreditState {
@@ -45,7 +46,8 @@ export function creditableOrderOf({ events, reference }: CreditState): Creditabl
  * cancellations instead.
  */
 export function creditableMinor(order: CreditableOrder): bigint {
-  return order.state.lines.reduce((sum, units) => sum + keptMinor(units), 0n);
+  const present = order.state.stages.at(-1)?.stage.lines ?? [];
+  return present.reduce((sum, units) => sum + keptMinor(units), 0n);
 }
 
 function keptMinor({ line, ordered, cancellations }: LineUnits): bigint {

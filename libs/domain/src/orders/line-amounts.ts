@@ -1,11 +1,11 @@
 import type { OrderLine } from '#events';
 import { type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amounts.js';
 import type { CountedCancellation, LineUnits } from './line-units.js';
-import { sellerTaxMinor } from './order-state.js';
+import { sellerTaxMinor } from './order-totals.js';
 import { type Release, releaseOf } from './release.js';
 
 /** What a line was sold for, as received. */
-function receivedAmounts(line: OrderLine): Amounts {
+export function receivedAmounts(line: OrderLine): Amounts {
   return amountsOf(line, {
     gross: BigInt(line.gross.minor),
     discount: BigInt(line.discount.minor),
@@ -54,4 +54,22 @@ export function remainingAmounts(
     last -= counted.qty;
   }
   return left;
+}
+
+/** The same line with other units and amounts; its tax is the seller's own. */
+export function lineWith(
+  line: OrderLine,
+  qty: number,
+  amounts: Amounts,
+  currency: string,
+): OrderLine {
+  const { goods, giftCards, shipping, discount, tax, shippingTax } = amounts;
+  const money = (minor: bigint) => ({ minor: Number(minor), currency });
+  return {
+    ...line,
+    qty,
+    gross: money(goods + giftCards + shipping),
+    discount: money(discount),
+    taxes: [{ amount: money(tax + shippingTax), liable: 'seller' }],
+  };
 }

@@ -1,29 +1,25 @@
 import type { OrderLine } from '#events';
 import type { Effective } from '../subject-view.js';
-
-/** Units of an order line that one dispatch report sent. */
-export interface DispatchedUnits {
-  readonly dispatch: Effective<'ShipmentDispatched'>;
-  readonly orderLine: string;
-  readonly qty: number;
-}
+import { isReplacement, type PerformedUnits } from './performance.js';
 
 /** Where the units of an order line are. */
 export interface LineUnits {
   readonly line: OrderLine;
   readonly ordered: number;
-  /** Dispatch beats cancellation: never more than what is not dispatched. */
+  /** Performance beats cancellation: never more than what was not handed over. */
   readonly cancelled: number;
-  /** Units that performed the order: no replacements, none beyond the ordered quantity. */
+  /** Units handed to a carrier that performed the order: no replacements, none beyond the ordered. */
   readonly dispatched: number;
+  /** Units the customer took with them. */
+  readonly pickedUp: number;
   /** Units not cancelled. */
   readonly remaining: number;
-  /** The units of each dispatch that count, in order of occurrence. */
-  readonly performed: readonly DispatchedUnits[];
-  /** Units sent beyond the ordered quantity; they post nothing. */
-  readonly beyondOrdered: readonly DispatchedUnits[];
+  /** The units of each performance that count, in order of occurrence. */
+  readonly performed: readonly PerformedUnits[];
+  /** Units handed over beyond the ordered quantity; they post nothing. */
+  readonly beyondOrdered: readonly PerformedUnits[];
   /** Units sent again in place of others; they post nothing. */
-  readonly replacements: readonly DispatchedUnits[];
+  readonly replacements: readonly PerformedUnits[];
   readonly cancellations: readonly CountedCancellation[];
 }
 
@@ -35,31 +31,31 @@ export interface CountedCancellation {
 }
 
 /**
- * Counts a line's units: dispatched ones first, in order of occurrence, up to the ordered quantity;
+ * Counts a line's units: performed ones first, in order of occurrence, up to the ordered quantity;
  * then line cancellations, in order of occurrence, up to what is left; then the order's.
  */
 export function lineUnits(
   line: OrderLine,
-  units: readonly DispatchedUnits[],
+  units: readonly PerformedUnits[],
   lineCancellations: readonly Effective<'OrderLineCancelled'>[],
   orderCancelled: boolean,
 ): LineUnits {
-  const performed: DispatchedUnits[] = [];
-  const beyondOrdered: DispatchedUnits[] = [];
-  const replacements: DispatchedUnits[] = [];
-  let dispatched = 0;
+  const performed: PerformedUnits[] = [];
+  const beyondOrdered: PerformedUnits[] = [];
+  const replacements: PerformedUnits[] = [];
+  let handedOver = 0;
   for (const unit of units) {
-    if (unit.dispatch.event.data.kind === 'replacement') {
+    if (isReplacement(unit.performance)) {
       replacements.push(unit);
       continue;
     }
-    const counted = Math.min(unit.qty, line.qty - dispatched);
+    const counted = Math.min(unit.qty, line.qty - handedOver);
     if (counted > 0) performed.push({ ...unit, qty: counted });
     if (counted < unit.qty) beyondOrdered.push({ ...unit, qty: unit.qty - counted });
-    dispatched += counted;
+    handedOver += counted;
   }
   const cancellations: CountedCancellation[] = [];
-  let open = line.qty - dispatched;
+  let open = line.qty - handedOver;
   for (const cancellation of lineCancellations) {
     const qty = Math.min(cancellation.event.data.qty, open);
     cancellations.push({ cancellation, qty });
@@ -69,16 +65,31 @@ export function lineUnits(
     cancellations.push({ cancellation: null, qty: open });
     open = 0;
   }
-  const cancelled = line.qty - dispatched - open;
+  const pickedUp = pickedUpUnits(performed);
+  const cancelled = line.qty - handedOver - open;
   return {
     line,
     ordered: line.qty,
     cancelled,
-    dispatched,
+    dispatched: handedOver - pickedUp,
+    pickedUp,
     remaining: line.qty - cancelled,
     performed,
     beyondOrdered,
     replacements,
     cancellations,
   };
+}
+
+/** Units handed over, to a carrier or to the customer. */
+export function performedQty({ dispatched, pickedUp }: LineUnits): number {
+  return dispatched + pickedUp;
+}
+
+function pickedUpUnits(performed: readonly PerformedUnits[]): number {
+  let units = 0;
+  for (const { performance, qty } of performed) {
+    if (performance.event.type === 'PickupCompleted') units += qty;
+  }
+  return units;
 }

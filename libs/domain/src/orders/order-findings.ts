@@ -21,14 +21,14 @@ export function orderFindings(evidence: OrderEvidence): readonly Finding[] {
 function timeFindings({ state, deliveries, authorized, captured }: OrderEvidence): Finding[] {
   const found: Finding[] = [];
   const payment = earliest([...authorized, ...captured].map(({ effective }) => effective));
-  const dispatch = earliest(state.dispatches);
-  if (payment && dispatch && dispatch.at < payment.at) {
+  const performance = earliest(state.performances);
+  if (payment && performance && performance.at < payment.at) {
     found.push(
       findingOf(
         'dispatched_before_payment',
         '',
-        `Goods left at ${dispatch.at}, the payment was approved at ${payment.at}.`,
-        [dispatch.eventId, payment.eventId],
+        `Goods left at ${performance.at}, the payment was approved at ${payment.at}.`,
+        [performance.eventId, payment.eventId],
       ),
     );
   }
@@ -63,15 +63,15 @@ function cancellationFindings({ state, deliveries }: OrderEvidence): Finding[] {
     ({ cancelled: units, line }) => line.kind === 'goods' && units > 0,
   );
   const cancellationIds = cancelled.map(({ event }) => event.eventId);
-  if (state.dispatches.length > 0 && !tookUnits) {
+  if (state.performances.length > 0 && !tookUnits) {
     found.push(
       findingOf('cancelled_yet_dispatched', '', 'Cancelled, but all of its goods left.', [
         ...cancellationIds,
-        ...state.dispatches.map(({ event }) => event.eventId),
+        ...state.performances.map(({ event }) => event.eventId),
       ]),
     );
   }
-  if (deliveries.length > 0 && (!tookUnits || state.dispatches.length === 0)) {
+  if (deliveries.length > 0 && (!tookUnits || state.performances.length === 0)) {
     found.push(
       findingOf('cancelled_yet_delivered', '', 'Cancelled, but delivered to the customer.', [
         ...cancellationIds,
@@ -93,35 +93,35 @@ function lineFindings(state: OrderState): Finding[] {
     );
   }
   for (const { line, beyondOrdered, replacements } of state.lines) {
-    for (const { dispatch, qty } of beyondOrdered) {
+    for (const { performance, qty } of beyondOrdered) {
       found.push(
         findingOf(
           'dispatched_more_than_ordered',
-          `${line.line} ${dispatch.event.eventId}`,
+          `${line.line} ${performance.event.eventId}`,
           `${qty} of line ${line.line} left beyond the ${line.qty} ordered.`,
-          [dispatch.event.eventId],
+          [performance.event.eventId],
         ),
       );
     }
-    for (const { dispatch, qty } of replacements) {
+    for (const { performance, qty } of replacements) {
       found.push(
         findingOf(
           'replacement_sent',
-          `${line.line} ${dispatch.event.eventId}`,
+          `${line.line} ${performance.event.eventId}`,
           `${qty} of line ${line.line} were sent again.`,
-          [dispatch.event.eventId],
+          [performance.event.eventId],
         ),
       );
     }
   }
   if (captured) {
-    for (const { dispatch, orderLine } of state.unknownLines) {
+    for (const { performance, orderLine } of state.unknownLines) {
       found.push(
         findingOf(
           'order_line_unknown',
-          `${orderLine} ${dispatch.event.eventId}`,
+          `${orderLine} ${performance.event.eventId}`,
           `A shipment names line ${orderLine}, which the order does not have.`,
-          [dispatch.event.eventId],
+          [performance.event.eventId],
         ),
       );
     }

@@ -1,16 +1,23 @@
-import type { OrderCaptured, OrderLine } from '#events';
 import { memoizeByObject } from '#kernel';
 import type { Effective, SubjectView } from '../subject-view.js';
-import { type DispatchedUnits, lineUnits, type LineUnits } from './line-units.js';
+import type { Amounts } from './amounts.js';
+import { receivedAmounts } from './line-amounts.js';
+import type { LineUnits } from './line-units.js';
+import { mergedLines } from './merged-lines.js';
+import { orderChangesOf } from './order-changes.js';
+import { orderStagesOf, type PricedStage } from './order-stages.js';
+import { type Performance, type PerformedUnits, performedUnitsOf } from './performance.js';
 
 /** An order as its facts tell it. */
 export interface OrderState {
   readonly captured: Effective<'OrderCaptured'> | undefined;
   readonly lines: readonly LineUnits[];
-  /** Dispatched lines of no line of the order, or of an order that is not captured. */
-  readonly unknownLines: readonly DispatchedUnits[];
-  /** Every dispatch with lines of this order, in order of occurrence. */
-  readonly dispatches: readonly Effective<'ShipmentDispatched'>[];
+  /** Between the changes of its lines; only one where nothing was changed. */
+  readonly stages: readonly PricedStage[];
+  /** Units handed over of no line of the order, or of an order that is not captured. */
+  readonly unknownLines: readonly PerformedUnits[];
+  /** Everything handed over with lines of this order, in order of occurrence. */
+  readonly performances: readonly Performance[];
   readonly cancellations: readonly Effective<'OrderCancelled'>[];
   readonly lineCancellations: readonly Effective<'OrderLineCancelled'>[];
 }
@@ -27,20 +34,23 @@ export const orderStateOf = memoizeByObject((view: SubjectView): OrderState => {
   const lineCancellations = view
     .effective('OrderLineCancelled')
     .filter(({ event }) => view.orders.has(event.leaf));
-  const units = view.effective('ShipmentDispatched').flatMap((dispatch) => unitsOf(view, dispatch));
-  const orderLines = captured?.event.data.lines ?? [];
+  const units = performedUnitsOf(view);
+  const stages = orderStagesOf({
+    currency: captured?.event.data.currency ?? '',
+    captured: captured?.event.data.lines ?? [],
+    changes: captured === undefined ? [] : orderChangesOf(view),
+    units,
+    cancellations,
+    lineCancellations,
+  });
+  const lines = mergedLines(stages);
+  const known = new Set(lines.map(({ line }) => line.line));
   return {
     captured,
-    lines: orderLines.map((line) =>
-      lineUnits(
-        line,
-        units.filter(({ orderLine }) => orderLine === line.line),
-        lineCancellations.filter(({ event }) => event.data.line === line.line),
-        cancellations.length > 0,
-      ),
-    ),
-    unknownLines: units.filter(({ orderLine }) => !hasLine(captured?.event.data, orderLine)),
-    dispatches: [...new Set(units.map(({ dispatch }) => dispatch))],
+    lines,
+    stages,
+    unknownLines: units.filter(({ orderLine }) => !known.has(orderLine)),
+    performances: [...new Set(units.map(({ performance }) => performance))],
     cancellations,
     lineCancellations,
   };
@@ -50,32 +60,23 @@ function aliasesLast(view: SubjectView, { event }: Effective<'OrderCaptured'>): 
   return event.leaf === view.subject ? 0 : 1;
 }
 
-function unitsOf(
-  view: SubjectView,
-  dispatch: Effective<'ShipmentDispatched'>,
-): readonly DispatchedUnits[] {
-  return dispatch.event.data.lines
-    .filter(({ order }) => view.orders.has(order))
-    .map(({ orderLine, qty }) => ({ dispatch, orderLine, qty }));
+/**
+ * What the customer owes for the order as its lines stand, in minor units of its currency: what was
+ * performed before they were changed, and the lines since. Cancellations are not taken off.
+ */
+export function orderTotalMinor({ stages }: OrderState): bigint {
+  let sum = 0n;
+  for (const { stage, price, endedBy } of stages) {
+    if (endedBy === null) {
+      for (const { line } of stage.lines) sum += totalOf(receivedAmounts(line));
+    } else {
+      for (const amounts of price.byPerformance.values()) sum += totalOf(amounts);
+    }
+  }
+  return sum;
 }
 
-function hasLine(data: OrderCaptured | undefined, orderLine: string): boolean {
-  return data?.lines.some((line) => line.line === orderLine) ?? false;
-}
-
-/** The seller's own tax of a line; what a marketplace remits is never ours. */
-export function sellerTaxMinor(line: OrderLine): bigint {
-  return line.taxes
-    .filter(({ liable }) => liable === 'seller')
-    .reduce((sum, { amount }) => sum + BigInt(amount.minor), 0n);
-}
-
-/** What the customer owes for a line as captured: gross less discount, with the seller's tax. */
-export function lineTotalMinor(line: OrderLine): bigint {
-  return BigInt(line.gross.minor) - BigInt(line.discount.minor) + sellerTaxMinor(line);
-}
-
-/** What the customer owes for the order as captured. */
-export function orderTotalMinor(data: OrderCaptured): bigint {
-  return data.lines.reduce((sum, line) => sum + lineTotalMinor(line), 0n);
+function totalOf(amounts: Amounts): bigint {
+  const { goods, giftCards, shipping, discount, tax, shippingTax } = amounts;
+  return goods + giftCards + shipping - discount + tax + shippingTax;
 }

@@ -1,7 +1,7 @@
 import type { ReleasedAmounts } from '#events';
 import { cumulativeShare } from '#kernel';
 import type { CountedCancellation } from './line-units.js';
-import type { OrderState } from './order-state.js';
+import type { OrderStage } from './order-stages.js';
 
 /** What a cancellation says it gave back, in minor units of the order's currency. */
 export type Release = Readonly<
@@ -9,7 +9,7 @@ export type Release = Readonly<
 >;
 
 /**
- * What a line cancellation says that its counted units released: where dispatch or another
+ * What a line cancellation says that its counted units released: where performance or another
  * cancellation had taken some of its units, the counted ones' share of what was stated.
  * Null where it states nothing that can be understood.
  */
@@ -28,8 +28,8 @@ export function releaseOf(
  * What the cancellation of the whole order says it released. The first takes all units that are
  * left, so that later ones release nothing, whatever they state.
  */
-export function orderReleaseOf(state: OrderState, currency: string): Release | null {
-  const [first] = state.cancellations;
+export function orderReleaseOf(stage: OrderStage, currency: string): Release | null {
+  const [first] = stage.cancellations;
   return statedRelease(first?.event.data.released, currency, (minor) => minor);
 }
 

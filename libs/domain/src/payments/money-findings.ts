@@ -1,6 +1,7 @@
 import type { EventOf } from '#events';
 import { type Finding, findingOf } from '../findings/finding.js';
 import type { OrderEvidence } from '../orders/order-evidence.js';
+import { performedQty } from '../orders/line-units.js';
 import { type OrderState, orderTotalMinor } from '../orders/order-state.js';
 
 type PaymentEffective = {
@@ -78,7 +79,7 @@ function sumFindings({ state, captured, refunded, credits }: MoneyEvidence): rea
   const returned = sumOf(refunded);
   const order = state.captured;
   if (order && captured.length > 0) {
-    const total = orderTotalMinor(order.event.data);
+    const total = orderTotalMinor(state);
     if (paid !== total) {
       found.push(
         findingOf(
@@ -100,7 +101,7 @@ function sumFindings({ state, captured, refunded, credits }: MoneyEvidence): rea
       ),
     );
   }
-  const performed = state.lines.some(({ dispatched }) => dispatched > 0);
+  const performed = state.lines.some((units) => performedQty(units) > 0);
   if (returned > 0n && performed && credits.length === 0 && !hasCancelledGoods(state)) {
     found.push(
       findingOf(
