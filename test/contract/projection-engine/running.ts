@@ -72,6 +72,11 @@ export class Running {
     return this.reports.at(-1);
   }
 
+  /** Calls back with every report from now on. */
+  onReport(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
   /** Waits for a report of which something holds. */
   async until(holds: (progress: GroupProgress) => boolean): Promise<GroupProgress> {
     return new Promise((resolve, reject) => {
