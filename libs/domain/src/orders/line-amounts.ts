@@ -58,7 +58,7 @@ export function remainingAmounts(
 
 /** The same line with other units and amounts; its tax is the seller's own. */
 export function lineWith(
-  line: OrderLine,
+  line: Readonly<OrderLine>,
   qty: number,
   amounts: Amounts,
   currency: string,
