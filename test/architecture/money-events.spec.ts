@@ -18,7 +18,7 @@ const yen = (minor: number) => ({ minor, currency: 'JPY' });
 /** The sample of a class with some of its fields changed. */
 const changed = (type: EventType, change: object) => {
   const event = understoodSample(type);
-  return { ...event, data: { ...event.data, ...change } };
+  return { ...event, data: Object.assign({}, event.data, change) };
 };
 
 const journal = (side: 'debit' | 'credit', minor: number) => ({
@@ -114,7 +114,7 @@ describe('a fact about money is refused', () => {
     const { data } = sampleOf('PaymentCaptured');
     const delivery = {
       ...deliveryOf('PaymentCaptured'),
-      data: { ...data, lastFourDigits: '4242424242424242' },
+      data: Object.assign({}, data, { lastFourDigits: '4242424242424242' }),
     };
     expect(readFact(delivery, { zoneOf: () => undefined })).toMatchObject({
       code: 'field_invalid',
