@@ -1,10 +1,18 @@
-import { accountPattern, definitionOf, type EventParts, isEventType } from '#events';
+import {
+  accountPattern,
+  definitionOf,
+  type EventParts,
+  isEventType,
+  personOf,
+  readObjectLeaf,
+} from '#events';
 import { parseLeaf } from '#kernel';
 import type { PersonalEntry } from '../../../../projections/order-timeline/v1/person-queries.js';
 
 /**
  * A person as people name one, such as `customer:shop.eu:c-17`, `customer:order-amazon:1001` (a
- * buyer on a marketplace is known by the order alone) or `recipient:shipment-dhl.de:0034`.
+ * buyer on a marketplace is known by the order alone) or `recipient:shipment-dhl.de:0034`; a note
+ * on an order is about `recipient:order-shop.eu:1001`.
  */
 export function subjectName(subject: string): string {
   return (JSON.parse(subject) as string[]).join(':');
@@ -15,9 +23,8 @@ export function subjectOfName(name: string): string | undefined {
   const [kind, ...rest] = name.split(':');
   const id = rest.join(':');
   const category = parseLeaf(id)?.category;
-  if (kind === 'recipient') {
-    return category === 'shipment' ? JSON.stringify(['recipient', id]) : undefined;
-  }
+  // Whoever only one thing tells of: the recipient of a parcel, who a note on an order is about.
+  if (kind === 'recipient') return readObjectLeaf(id) === undefined ? undefined : personOf(id);
   if (kind !== 'customer') return undefined;
   if (category === 'order') return JSON.stringify(['customer', id]);
   const [account = '', ...idParts] = rest;
