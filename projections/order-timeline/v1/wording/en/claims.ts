@@ -1,5 +1,5 @@
 import { type ContextWording, notTold } from '../event-wording.js';
-import { because, inWords, money } from './phrases.js';
+import { becauseOf, inWords, money } from './phrases.js';
 
 /** What carriers pay is the retailer's: the customer is told of the replacement or the refund. */
 export const claimWording: ContextWording<'claims'> = {
@@ -13,7 +13,7 @@ export const claimWording: ContextWording<'claims'> = {
     customer: notTold,
   },
   CarrierClaimRejected: {
-    internal: ({ data }) => `The carrier rejected the claim${because(data.reason)}`,
+    internal: ({ data }) => `The carrier rejected the claim${becauseOf(data.reason)}`,
     customer: notTold,
   },
   CarrierClaimPaid: {

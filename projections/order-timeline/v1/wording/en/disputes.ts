@@ -1,5 +1,5 @@
 import { type ContextWording, notTold } from '../event-wording.js';
-import { because, dayOf, money } from './phrases.js';
+import { becauseOf, dayOf, money } from './phrases.js';
 
 type DisputeType =
   | 'DisputeOpened'
@@ -18,7 +18,7 @@ const feeWords = (fee: Parameters<typeof money>[0] | undefined): string =>
 export const disputeWording: Pick<ContextWording<'payments'>, DisputeType> = {
   DisputeOpened: {
     internal: ({ data }) =>
-      `${data.kind === 'inquiry' ? 'Bank asks about' : 'Customer disputes'} ${money(data.amount)}${because(data.reason)}`,
+      `${data.kind === 'inquiry' ? 'Bank asks about' : 'Customer disputes'} ${money(data.amount)}${becauseOf(data.reason)}`,
     customer: notTold,
   },
   DisputeEvidenceDue: {
@@ -36,11 +36,11 @@ export const disputeWording: Pick<ContextWording<'payments'>, DisputeType> = {
     customer: notTold,
   },
   DisputeWon: {
-    internal: ({ data }) => `Won the dispute${because(data.reason)}`,
+    internal: ({ data }) => `Won the dispute${becauseOf(data.reason)}`,
     customer: notTold,
   },
   DisputeLost: {
-    internal: ({ data }) => `Lost the dispute${because(data.reason)}`,
+    internal: ({ data }) => `Lost the dispute${becauseOf(data.reason)}`,
     customer: notTold,
   },
   DisputeClosedByRefund: {
@@ -48,7 +48,8 @@ export const disputeWording: Pick<ContextWording<'payments'>, DisputeType> = {
     customer: notTold,
   },
   SecondChargebackReceived: {
-    internal: ({ data }) => `Customer disputes ${money(data.amount)} again${because(data.reason)}`,
+    internal: ({ data }) =>
+      `Customer disputes ${money(data.amount)} again${becauseOf(data.reason)}`,
     customer: notTold,
   },
 };

@@ -1,7 +1,7 @@
 import { objectPartsOf, type PlacedEvent } from '#events';
 import { formatMoney, type Money } from '#kernel';
 import { type ContextWording, notTold } from '../event-wording.js';
-import { because, inWords, money } from './phrases.js';
+import { becauseOf, inWords, money } from './phrases.js';
 
 /** The number of a document, as its issuer wrote it. */
 function numberOf(event: PlacedEvent): string {
@@ -50,7 +50,7 @@ export const invoicingWording: ContextWording<'invoicing'> = {
   },
   SupplierCreditNoteReceived: {
     internal: (event) =>
-      `A supplier credited ${totalOf(event.data)} with ${numberOf(event)}${because(event.data.reason)}`,
+      `A supplier credited ${totalOf(event.data)} with ${numberOf(event)}${becauseOf(event.data.reason)}`,
     customer: notTold,
   },
   GoodsReceiptMatched: {

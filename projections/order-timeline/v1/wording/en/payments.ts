@@ -1,10 +1,10 @@
 import type { EventOf } from '#events';
 import type { ContextWording } from '../event-wording.js';
 import { disputeWording } from './disputes.js';
-import { because, byTender, inWords, money } from './phrases.js';
+import { becauseOf, byTender, inWords, money } from './phrases.js';
 
 function requestWords({ data }: EventOf<'RefundRequested'>): string {
-  return `Asked for ${money(data.amount)} to go back for ${inWords(data.basis)}${because(data.reason)}`;
+  return `Asked for ${money(data.amount)} to go back for ${inWords(data.basis)}${becauseOf(data.reason)}`;
 }
 
 export const paymentWording: ContextWording<'payments'> = {
@@ -15,7 +15,7 @@ export const paymentWording: ContextWording<'payments'> = {
   },
   PaymentAuthorizationFailed: {
     internal: ({ data }) =>
-      `Did not get ${money(data.amount)} approved ${byTender(data.tender)}${because(data.reason)}`,
+      `Did not get ${money(data.amount)} approved ${byTender(data.tender)}${becauseOf(data.reason)}`,
     customer: ({ data }) => `${money(data.amount)} ${byTender(data.tender)} was not approved`,
   },
   PaymentAuthorizationExpired: {
@@ -24,12 +24,12 @@ export const paymentWording: ContextWording<'payments'> = {
   },
   PaymentAuthorizationReleased: {
     internal: ({ data }) =>
-      `Gave back ${money(data.amount)} of what was approved${because(data.reason)}`,
+      `Gave back ${money(data.amount)} of what was approved${becauseOf(data.reason)}`,
     customer: ({ data }) => `Hold of ${money(data.amount)} released; your bank may take some days`,
   },
   PaymentVoided: {
     internal: ({ data }) =>
-      `Called off the approval of ${money(data.amount)}${because(data.reason)}`,
+      `Called off the approval of ${money(data.amount)}${becauseOf(data.reason)}`,
     customer: ({ data }) => `Hold of ${money(data.amount)} released; your bank may take some days`,
   },
   PaymentCaptured: {
@@ -38,7 +38,7 @@ export const paymentWording: ContextWording<'payments'> = {
   },
   PaymentCaptureFailed: {
     internal: ({ data }) =>
-      `Could not collect ${money(data.amount)} ${byTender(data.tender)}${because(data.reason)}`,
+      `Could not collect ${money(data.amount)} ${byTender(data.tender)}${becauseOf(data.reason)}`,
     customer: ({ data }) => `${money(data.amount)} ${byTender(data.tender)} could not be collected`,
   },
   RefundRequested: {
@@ -51,7 +51,7 @@ export const paymentWording: ContextWording<'payments'> = {
   },
   RefundRejected: {
     internal: ({ data }) =>
-      `Rejected a refund${data.amount === undefined ? '' : ` of ${money(data.amount)}`}${because(data.reason)}`,
+      `Rejected a refund${data.amount === undefined ? '' : ` of ${money(data.amount)}`}${becauseOf(data.reason)}`,
     customer: () => 'Your refund was not approved',
   },
   RefundIssued: {
@@ -60,12 +60,12 @@ export const paymentWording: ContextWording<'payments'> = {
   },
   RefundFailed: {
     internal: ({ data }) =>
-      `Could not send a refund of ${money(data.amount)} ${byTender(data.tender)}${because(data.reason)}`,
+      `Could not send a refund of ${money(data.amount)} ${byTender(data.tender)}${becauseOf(data.reason)}`,
     customer: ({ data }) => `Your refund of ${money(data.amount)} could not be sent`,
   },
   RefundReversed: {
     internal: ({ data }) =>
-      `A refund of ${money(data.amount)} ${byTender(data.tender)} came back${because(data.reason)}`,
+      `A refund of ${money(data.amount)} ${byTender(data.tender)} came back${becauseOf(data.reason)}`,
     customer: ({ data }) => `Your refund of ${money(data.amount)} came back to us`,
   },
 };

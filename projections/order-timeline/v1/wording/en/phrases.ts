@@ -55,3 +55,8 @@ export function dayOf(dateOrInstant: string): string {
 export function signed(delta: number): string {
   return delta > 0 ? `+${delta}` : String(delta);
 }
+
+/** As {@link because}, of a reason that is a code. */
+export function becauseOf(code: string | undefined): string {
+  return because(code === undefined ? undefined : inWords(code));
+}

@@ -1,7 +1,7 @@
 import type { EventOf } from '#events';
 import { formatMoney } from '#kernel';
 import { type ContextWording, notTold } from '../event-wording.js';
-import { because, inWords, money } from './phrases.js';
+import { becauseOf, inWords, money } from './phrases.js';
 
 function closedWords({ data }: EventOf<'TillClosed'>): string {
   const differing = data.counts.filter(({ expected, counted }) => expected.minor !== counted.minor);
@@ -27,7 +27,7 @@ export const tillWording: ContextWording<'tills'> = {
   },
   PosVoided: {
     internal: ({ data }) =>
-      `Called off ${money(data.amount)} at register ${data.register} of ${data.node}${because(data.reason)}`,
+      `Called off ${money(data.amount)} at register ${data.register} of ${data.node}${becauseOf(data.reason)}`,
     customer: ({ data }) => `${money(data.amount)} was called off at the till`,
   },
 };
