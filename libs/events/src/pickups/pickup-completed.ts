@@ -47,10 +47,7 @@ export const pickupCompleted = defineEvent({
     touches: 'the pickup and its orders',
   },
   effect: {
-    posts: {
-      does: 'later',
-      words: 'Dr contract, discounts / Cr revenue, tax: it performs the order as a dispatch does',
-    },
+    posts: { does: 'yes', words: 'Dr contract, discounts / Cr revenue, tax, as a dispatch does' },
     movesStock: { does: 'never', words: 'stock leaves through StockIssued' },
   },
   description: 'A customer took goods with them: the order is performed for these units.',
