@@ -21,6 +21,13 @@ describe('the golden events', () => {
   it.each(eventTypes)('hold one of %s in its newest version', (type) => {
     expect(goldenOf(type).type).toBe(type);
   });
+  it('hold one of every version there ever was', () => {
+    const names = new Set(goldenEvents.map(({ name }) => name));
+    const versions = eventTypes.flatMap((type) =>
+      Array.from({ length: definitionOf(type).schemaVersion }, (_, at) => `${type}.v${at + 1}`),
+    );
+    expect(versions.filter((name) => !names.has(name))).toEqual([]);
+  });
   describe.each(goldenEvents.map((golden) => [golden.name, golden] as const))(
     'of %s',
     (name, golden) => {

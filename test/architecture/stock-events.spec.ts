@@ -14,7 +14,9 @@ import { understoodSample } from './sample-events.js';
 function changed(type: EventType, change: object): AnyLedgerEvent {
   const sample = understoodSample(type);
   const data = Object.fromEntries(
-    Object.entries(Object.assign({}, sample.data, change)).filter(([, value]) => value !== undefined),
+    Object.entries(Object.assign({}, sample.data, change)).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
   return { ...sample, eventId: `${type} ${JSON.stringify(change)}`, data } as AnyLedgerEvent;
 }

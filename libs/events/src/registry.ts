@@ -108,6 +108,13 @@ export type ByEventType<Result> = {
 
 export const eventTypes = Object.keys(catalogue) as readonly EventType[];
 
+export const eventContexts = Object.keys(contexts) as readonly EventContext[];
+
+/** The event types of a context, as its catalogue lists them. */
+export function eventTypesIn(context: EventContext): readonly EventType[] {
+  return Object.keys(contexts[context]) as readonly EventType[];
+}
+
 export function isEventType(type: string): type is EventType {
   return Object.hasOwn(catalogue, type);
 }

@@ -2,6 +2,7 @@ import type { AnyLedgerEvent, EventType } from './registry.js';
 import { isEventType } from './registry.js';
 import type { Arrival, NewEvent, StoredMetadata } from './envelope.js';
 import { definitionOf } from './registry.js';
+import { dataInNewestVersion } from './upcasting.js';
 
 /** What recording adds to an event as it is stored. */
 export type RecordingStamp = Pick<
@@ -65,7 +66,7 @@ export function readStoredEvent(stored: StoredEvent): ReadEvent {
   if (!metadata || typeof metadata.account !== 'string' || metadata.precision === undefined) {
     return unreadable('metadata_unreadable', `${at} has no metadata of this ledger.`);
   }
-  const data = dataInNewestVersion(type, metadata.schemaVersion, stored.data);
+  const data = dataInNewestVersion(definitionOf(type), metadata.schemaVersion, stored.data);
   if (data === undefined) {
     return unreadable(
       'schema_version_unknown',
@@ -91,18 +92,6 @@ export function readStoredEvent(stored: StoredEvent): ReadEvent {
     arrival: arrivalOf(metadata, stored),
   };
   return { outcome: 'read', event: event as AnyLedgerEvent };
-}
-
-/** Data as the newest version has it, or undefined where nothing leads there from this version. */
-function dataInNewestVersion(type: EventType, version: unknown, data: unknown): unknown {
-  const { schemaVersion, upcasters = [] } = definitionOf(type);
-  if (version === schemaVersion) return data;
-  if (!Number.isInteger(version) || Number(version) < 1 || Number(version) > schemaVersion) {
-    return undefined;
-  }
-  return upcasters
-    .slice(Number(version) - 1)
-    .reduce<object>((earlier, upcast) => upcast({ ...earlier }), { ...(data as object) });
 }
 
 function arrivalOf(metadata: Partial<StoredMetadata>, stored: StoredEvent): Arrival {
