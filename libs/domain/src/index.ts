@@ -17,3 +17,7 @@ export * from './payments/payment-findings.js';
 export * from './attachment.js';
 export * from './fulfilment/delivery-state.js';
 export * from './orders/order-findings.js';
+export * from './orders/holds.js';
+export * from './orders/promises.js';
+export * from './orders/review.js';
+export * from './orders/review-findings.js';

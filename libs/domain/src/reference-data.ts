@@ -1,5 +1,5 @@
 import type { EventType } from '#events';
-import { leafOf, parseLeaf } from '#kernel';
+import { categoryOf, leafOf, parseLeaf } from '#kernel';
 
 /** How much a source's word counts for one type of event; the lowest rank counts first. */
 export interface AuthorityRule {
@@ -44,8 +44,9 @@ export function rankOf(
     ({ eventType, account }) => eventType === report.type && account === report.account,
   );
   if (rule) return rule.rank;
+  if (!categoriesNamedByAccount.has(categoryOf(report.leaf))) return 0;
   const parsed = parseLeaf(report.leaf);
-  if (!parsed || !categoriesNamedByAccount.has(parsed.category)) return 0;
+  if (!parsed) return 0;
   return isIssuedBy(report.leaf, parsed.category, parsed.parts, report.account)
     ? 0
     : unauthorisedRank;

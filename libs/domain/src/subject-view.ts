@@ -1,5 +1,5 @@
 import { type EventOf, type EventType, linkedLeaf } from '#events';
-import { categoryOf, memoizeByObject } from '#kernel';
+import { categoryOf, memoizeByObject, Remembering } from '#kernel';
 import type { Finding } from './findings/finding.js';
 import { survivingOrder } from './orders/order-aliases.js';
 import type { ReferenceData } from './reference-data.js';
@@ -49,7 +49,7 @@ export function subjectViewOf(facts: GatheredFacts, reference: ReferenceData): S
   return new JudgedSubject(facts, reference);
 }
 
-class JudgedSubject implements SubjectView {
+class JudgedSubject extends Remembering implements SubjectView {
   readonly subject: string;
   readonly homes: ReadonlyMap<string, readonly Report[]>;
   readonly #referenceHomes: ReadonlyMap<string, readonly Report[]>;
@@ -60,6 +60,7 @@ class JudgedSubject implements SubjectView {
     facts: GatheredFacts,
     readonly reference: ReferenceData,
   ) {
+    super();
     this.subject = facts.subject;
     this.homes = homesOf(facts);
     this.#referenceHomes = facts.referenceHomes;

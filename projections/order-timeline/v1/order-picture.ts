@@ -12,12 +12,13 @@ import {
   orderLinksOf,
   paymentApplications,
   paymentFindings,
+  promisedDateOf,
   type Reservation,
   reservationsOf,
+  reviewFindings,
   type SubjectView,
 } from '#domain';
 import type { EventOf } from '#events';
-import { promisedDate } from './promised-date.js';
 import { type Blocker, type LineProgress, orderStatus, type OrderStatus } from './status.js';
 
 /** Everything the timeline tells of one order, before it is laid out in rows. */
@@ -86,11 +87,12 @@ export function orderPictureOf(view: SubjectView): OrderPicture {
     status,
     blockers: blockersOf(state, status, money),
     money,
-    promised: promisedDate(view),
+    promised: promisedDateOf(view),
     currency,
     findings: [
       ...findingsOf(view, attached),
       ...paymentFindings(view, attached),
+      ...reviewFindings(view),
       ...orderFindings({
         state,
         currency,

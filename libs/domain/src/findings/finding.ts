@@ -26,6 +26,15 @@ const findingRegistry = {
   payment_not_applied: { severity: 'warning', team: 'finance' },
   allocation_overdrawn: { severity: 'error', team: 'operations' },
   several_surviving_orders: { severity: 'warning', team: 'customer_service' },
+  hold_never_placed: { severity: 'info', team: 'integration' },
+  dispatched_while_held: { severity: 'error', team: 'operations' },
+  order_validation_failed: { severity: 'warning', team: 'customer_service' },
+  dispatched_despite_failed_validation: { severity: 'error', team: 'operations' },
+  not_acknowledged_by_erp: { severity: 'warning', team: 'integration' },
+  fraud_confirmed_yet_dispatched: { severity: 'error', team: 'finance' },
+  completed_with_open_units: { severity: 'warning', team: 'operations' },
+  amendment_confirmed_and_declined: { severity: 'warning', team: 'customer_service' },
+  price_differs: { severity: 'warning', team: 'finance' },
 } as const satisfies Record<string, { readonly severity: Severity; readonly team: Team }>;
 
 export type FindingCode = keyof typeof findingRegistry;

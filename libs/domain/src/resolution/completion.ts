@@ -14,8 +14,9 @@ export function completedEvents(
   const completed = new Map<string, AnyLedgerEvent>();
   const witnessed = statements.filter((report) => happeningOf(report) !== null);
   for (const group of groupBy(witnessed, (report) => happeningOf(report) ?? '').values()) {
+    if (group.length === 1) continue;
     const [best, ...others] = [...group].sort(compareByAuthority);
-    if (best === undefined || others.length === 0) continue;
+    if (best === undefined) continue;
     if (best.event.type === 'ShipmentDispatched') continue;
     // Nobody knows which of an account's payments without a number another report speaks of.
     if (isUnnumberedPayment(best.event) && !oneReportEach(group)) continue;

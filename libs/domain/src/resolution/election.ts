@@ -32,7 +32,7 @@ export function elect(
   );
   const numbered = numberedPayments(statements);
   for (const group of happenings.values()) {
-    const believed = [...group].sort(compareByAuthority);
+    const believed = group.length === 1 ? group : [...group].sort(compareByAuthority);
     const [best] = believed;
     if (best === undefined) continue;
     const paymentNumbered = isUnnumberedPayment(best.event)
@@ -95,6 +95,7 @@ function witnessFindings(
 }
 
 function disagreeing(believed: readonly Report[], best: Report): readonly Report[] {
+  if (believed.length === 1) return [];
   if (best.event.type === 'ShipmentDispatched') return dispatchesDisagree(believed, best);
   if (isUnnumberedPayment(best.event)) return paymentsDisagree(believed, best);
   return believed.filter((report) => disagreement(best.event, report.event));

@@ -52,10 +52,7 @@ export function resolve(unordered: readonly Report[]): Resolution {
   elect(statements.winners, happeningOf, verdicts, findings);
   const completed = completedEvents(statements.winners, happeningOf);
   return {
-    events: reports.map((report) => ({
-      ...resolved(report, happeningOf, verdicts),
-      completed: completed.get(report.factId) ?? report.event,
-    })),
+    events: reports.map((report) => resolved(report, completed, happeningOf, verdicts)),
     findings,
   };
 }
@@ -83,11 +80,21 @@ function correctionFindings({ withoutTarget, notAllowed }: AnnulmentResult): Fin
 
 function resolved(
   report: Report,
+  completed: ReadonlyMap<string, AnyLedgerEvent>,
   happeningOf: HappeningOf,
   verdicts: Verdicts,
-): Omit<ResolvedEvent, 'completed'> {
+): ResolvedEvent {
   const verdict = verdicts.get(report.factId);
   if (!verdict) throw new Error(`No standing was found for the event ${report.factId}.`);
-  const { event, keys, at, rank } = report;
-  return { event, home: keys.home, at, rank, ...verdict, happening: happeningOf(report) };
+  const { event, keys, factId, at, rank } = report;
+  return {
+    event,
+    completed: completed.get(factId) ?? event,
+    home: keys.home,
+    at,
+    rank,
+    standing: verdict.standing,
+    because: verdict.because,
+    happening: happeningOf(report),
+  };
 }
