@@ -2,7 +2,7 @@ import { cumulativeShare } from '#kernel';
 import { type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amounts.js';
 import { remainingAmounts } from './line-amounts.js';
 import type { LineUnits } from './line-units.js';
-import type { OrderStage } from './order-stages.js';
+import type { OrderStage } from './order-stage.js';
 import { orderReleaseOf, releaseOf } from './release.js';
 
 /** A line with what its units that remain are worth. */

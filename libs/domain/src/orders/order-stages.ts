@@ -1,24 +1,12 @@
 import type { OrderLine } from '#events';
 import { compareInstants } from '#kernel';
 import type { Effective } from '../subject-view.js';
-import { lineUnits, type LineUnits } from './line-units.js';
+import { lineUnits } from './line-units.js';
 import { holdsFrom, type OrderChange } from './order-changes.js';
-import type { Performance, PerformedUnits } from './performance.js';
+import type { OrderStage } from './order-stage.js';
+import type { PerformedUnits } from './performance.js';
 import { priceStage, type StagePrice, sumPrices } from './stage-price.js';
 import { linesAfter } from './stage-lines.js';
-
-/**
- * An order between two changes of its lines. What was performed before is no part of it: its lines
- * are those that were still open when the change began to hold, so that a performed line keeps its
- * amounts whatever is changed behind it.
- */
-export interface OrderStage {
-  readonly lines: readonly LineUnits[];
-  /** What was handed over while it held, in order of occurrence. */
-  readonly performances: readonly Performance[];
-  /** The cancellations of the whole order while it held or before. */
-  readonly cancellations: readonly Effective<'OrderCancelled'>[];
-}
 
 /** What the stages of an order are made of. */
 export interface StageFacts {

@@ -1,7 +1,7 @@
 import type { ReleasedAmounts } from '#events';
 import { cumulativeShare } from '#kernel';
 import type { CountedCancellation } from './line-units.js';
-import type { OrderStage } from './order-stages.js';
+import type { OrderStage } from './order-stage.js';
 
 /** What a cancellation says it gave back, in minor units of the order's currency. */
 export type Release = Readonly<

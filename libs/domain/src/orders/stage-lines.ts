@@ -3,7 +3,7 @@ import { type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amoun
 import { carriedLines, isDispatchedItself } from './carriage.js';
 import { lineWith, receivedAmounts, remainingAmounts } from './line-amounts.js';
 import type { OrderChange } from './order-changes.js';
-import type { OrderStage } from './order-stages.js';
+import type { OrderStage } from './order-stage.js';
 import type { PerformedLine, StagePrice } from './stage-price.js';
 
 interface EndedStage {

@@ -2,7 +2,7 @@ import { addAmounts, type Amounts, amountsBetween, noAmounts } from './amounts.j
 import { carriedLines, isDispatchedItself, type RemainingLine, weight } from './carriage.js';
 import { remainingAmounts } from './line-amounts.js';
 import type { LineUnits } from './line-units.js';
-import type { OrderStage } from './order-stages.js';
+import type { OrderStage } from './order-stage.js';
 import type { Performance } from './performance.js';
 
 /** What the performances of a stage are worth, in minor units of the order's currency. */
