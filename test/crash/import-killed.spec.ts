@@ -11,7 +11,7 @@ const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
 const kills = deep ? 10 : 3;
 const deliveries = deep ? 12_000 : 2_400;
 const batchDeliveries = 100;
-const seed = Number(process.env['DAYBOOK_SEED'] ?? Date.now() % 1_000_000);
+const seed = Number(process.env['DAYBOOK_TEST_SEED'] ?? Date.now() % 1_000_000);
 
 interface BatchAnswer {
   readonly outcomes: readonly { readonly outcome: string }[];

@@ -70,6 +70,11 @@ describe('the audit of a ledger', () => {
     const bundle = join(folder, 'five.tlog-proof');
     await audit(dataDirectory, 'prove', '5', '--from', seals, '--output', bundle);
     const key = join(folder, 'vkey');
+    const unknown = ['audit', 'prove', 'abc', '--from', seals, '--json', '--data', dataDirectory];
+    const notFound = await runDaybook(unknown);
+    expect(notFound).toMatchObject({ exitCode: 2, output: '' });
+    expect(JSON.parse(notFound.notes)).toMatchObject({ code: 'event_not_found' });
+
     const proven = await runDaybook(['audit', 'verify-proof', bundle, '--key', key]);
     expect(proven.exitCode).toBe(0);
     expect(proven.output).toContain('Proven: this event is number 5 of the ');

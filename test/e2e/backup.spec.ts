@@ -1,15 +1,17 @@
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEventStore } from '#event-store';
 import { defaultLedgerPrefix } from '#kernel';
+import { readKeyFile } from '#personal-data';
 import { simulate } from '#simulation';
 import {
   type RunningDaybook,
   startRunningDaybook,
   verification,
 } from '../doubles/running-daybook.js';
+import { putDataDirectory } from '../doubles/prepared-copies.js';
 import { runDaybook } from './command-line.js';
 
 const seed = 23;
@@ -28,7 +30,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'daybook-backup-'));
   // Root runs PostgreSQL as another user, who must be able to enter the folder.
   await chmod(folder, 0o711);
-  await mkdir(at('data'), { mode: 0o711 });
+  await putDataDirectory(at('data'));
   original = await startRunningDaybook({ dataDirectory: at('data') });
   earlyPosition = await send(original, early);
   const [backup] = await Promise.all([
@@ -112,6 +114,17 @@ describe('a backup of a Daybook that goes on', () => {
     expect(wrong.exitCode).toBe(2);
 
     const keys = join(at('data'), 'keys');
+    await readKeyFile(at('key of another'), { create: true });
+    const another = await restore(
+      'keyless',
+      'wrong-keys',
+      '--keys',
+      at('key of another'),
+      '--json',
+    );
+    expect(another).toMatchObject({ exitCode: 2, output: '' });
+    expect(JSON.parse(another.notes)).toMatchObject({ code: 'key_file_wrong', exitCode: 2 });
+    expect(await readdir(at('wrong-keys')).catch(() => [])).toEqual([]);
     expect(await restore('keyless', 'with-keys', '--keys', keys)).toMatchObject({ exitCode: 0 });
     const key = await readFile(join(keys, 'key-encryption-key'), 'utf8');
     expect(await readFile(at('with-keys/keys/key-encryption-key'), 'utf8')).toBe(key);

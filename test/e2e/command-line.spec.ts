@@ -29,6 +29,11 @@ describe('a command line that is wrong', () => {
     expect(existsSync('/nowhere')).toBe(false);
   });
 
+  it('is said in JSON where the answer would be JSON', async () => {
+    const run = await runDaybook(['stock', '--json']);
+    expect(JSON.parse(run.notes)).toMatchObject({ code: 'commander.missingArgument', exitCode: 2 });
+  });
+
   it('ends with 3 where nobody answers', async () => {
     const run = await runDaybook(['stats', '--url', 'http://127.0.0.1:1']);
     expect(run.notes).toContain('No Daybook answers');
@@ -82,6 +87,21 @@ describe('commands against a running Daybook', () => {
     expect(table.output).toContain('Ordered');
   });
 
+  it('refuses in JSON whoever asks for JSON, with the code and what the API answered', async () => {
+    const order = await runDaybook(['timeline', 'order-shop:none', '--json', ...data]);
+    expect(order).toMatchObject({ exitCode: 2, output: '' });
+    expect(JSON.parse(order.notes)).toMatchObject({
+      code: 'order_not_found',
+      exitCode: 2,
+      problem: { status: 404 },
+    });
+    const period = await runDaybook(['trial-balance', '--period', 'May', '--json', ...data]);
+    expect(JSON.parse(period.notes)).toMatchObject({
+      code: 'parameter_invalid',
+      message: 'parameter_invalid: period must be YYYY-MM or undated.',
+    });
+  });
+
   it('says that an order is not known', async () => {
     const run = await runDaybook(['timeline', 'order-shop:none', ...data]);
     expect(run.notes).toContain('order_not_found');
@@ -92,8 +112,17 @@ describe('commands against a running Daybook', () => {
     const order = await runDaybook(['timeline', '..', '--account', 'shop', ...data]);
     expect(order.notes).toContain('Nothing is known of order-shop:..');
     expect(order.exitCode).toBe(2);
-    expect(await answerOf(['stock', '..', ...data])).toMatchObject({ sku: '..', items: [] });
-    expect(await answerOf(['stock', '.', ...data])).toMatchObject({ sku: '.', items: [] });
+    for (const sku of ['..', '.']) {
+      const stock = await runDaybook(['stock', sku, ...data]);
+      expect(stock.notes).toContain(`Nothing is known of the stock of ${sku}.`);
+      expect(stock).toMatchObject({ exitCode: 2, output: '' });
+    }
+  });
+
+  it('refuses a folder that cannot be made, however oddly the system says so', async () => {
+    const run = await runDaybook(['backup', '/proc/nowhere/deeper', ...data]);
+    expect(run.notes).toContain('/proc/nowhere/deeper cannot be used as a folder: ENOENT');
+    expect(run.exitCode).toBe(2);
   });
 
   it('verifies for programs, with positions as strings of digits', async () => {

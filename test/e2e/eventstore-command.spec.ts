@@ -95,6 +95,13 @@ describe('daybook eventstore', () => {
     expect(third.notes).toMatch(/has held the lock/);
   });
 
+  it('says in one line that its port is in use', async () => {
+    const { port } = await start(['--mem-db']);
+    const run = await runDaybook(['eventstore', '--mem-db', '--port', String(port)]);
+    expect(run.notes).toMatch(new RegExp(`^Port ${port} on 127.0.0.1 is in use[^\n]*\n$`));
+    expect(run.exitCode).toBe(3);
+  });
+
   it('keeps nothing with --mem-db', async () => {
     const { child, port } = await start(['--mem-db']);
     const client = clientOf(`esdb://127.0.0.1:${port}?tls=false`);

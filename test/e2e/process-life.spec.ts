@@ -68,7 +68,7 @@ describe('a port in use', () => {
         new RegExp(`^Port ${port} on 127.0.0.1 is in use by another program\\..*\n$`),
       );
       expect(run.exitCode).toBe(3);
-      expect(await readdir(join(folder, 'postgres'))).toEqual([]);
+      expect(await readdir(folder)).toEqual([]);
     } finally {
       holder.close();
       await rm(folder, { recursive: true });

@@ -44,6 +44,13 @@ describe('daybook projection', () => {
       exitCode: 0,
       output: expect.stringContaining('Generation 1 is the one that is read'),
     });
+    // Sent again, neither changes anything further.
+    for (const path of ['rollback?from=2', 'generations/1/switch']) {
+      expect(await daybook.post(`/v1/projections/${path}`, '')).toMatchObject({
+        status: 200,
+        body: { generation: 1, state: 'active' },
+      });
+    }
     expect((await projection('list')).output).toMatch(/1 +active[^]*2 +standby/);
     expect(await projection('retire', '1')).toMatchObject({
       exitCode: 2,

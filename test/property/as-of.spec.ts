@@ -235,7 +235,8 @@ function foldedLines(folded: FoldedTables): readonly string[] {
 
 function lineOf(table: string, row: Readonly<Record<string, string>>): readonly string[] {
   if (asSummed[table]?.(row) !== true) return [];
-  return [`${table} ${JSON.stringify(Object.entries(row).sort())}`];
+  const names = Object.keys(row).toSorted();
+  return [`${table} ${JSON.stringify(names.map((name) => [name, row[name]]))}`];
 }
 
 function ordersOf(seed: number): readonly AnyLedgerEvent[] {

@@ -9,7 +9,9 @@ const tailBytesMax = 4 * 1024;
 export interface ServerLog {
   readonly path: string;
   readonly descriptor: number;
-  /** The newest lines written since this start, at most 4 KiB. */
+  /** What was written until now is none of the lines to come: a server is started anew. */
+  begin(): Promise<void>;
+  /** The newest lines written since the last beginning, at most 4 KiB. */
   tail(): Promise<string>;
   close(): Promise<void>;
 }
@@ -17,13 +19,16 @@ export interface ServerLog {
 /** Opens the log for appending. One above 16 MiB is first set aside as `<path>.previous`. */
 export async function openServerLog(path: string): Promise<ServerLog> {
   if ((await sizeOf(path)) > logBytesMax) await rename(path, `${path}.previous`);
-  const startBytes = await sizeOf(path);
+  let startBytes = await sizeOf(path);
   // Never through a link: the folder may belong to another user than this process.
   const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW } = constants;
   const file = await open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
   return {
     path,
     descriptor: file.fd,
+    begin: async () => {
+      startBytes = (await file.stat()).size;
+    },
     tail: () => readTail(file, startBytes),
     close: () => file.close(),
   };

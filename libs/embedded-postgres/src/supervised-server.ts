@@ -100,6 +100,8 @@ class Supervision {
           `once ${neededBytes / 1024 / 1024} MiB are free.`,
       );
       if (!(await this.#room())) return 'stopping';
+      // Else the words about this full disk would also be the last ones of the server to come.
+      await this.#context.log.begin();
       try {
         this.#server = await launchServer(this.#context, this.#cluster, this.#server.port);
       } catch (error) {

@@ -12,6 +12,7 @@ export class BackupRefused extends Error {
       | 'backup_newer'
       | 'database_in_use'
       | 'key_file_missing'
+      | 'key_file_wrong'
       | 'key_being_replaced'
       | 'ledger_missing'
       | 'copy_differs'

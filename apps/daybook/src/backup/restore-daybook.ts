@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { connectEventStore } from '#event-store';
 import { defaultLedgerPrefix } from '#kernel';
 import { daybookGroup } from '#projections';
@@ -11,7 +11,9 @@ import { openEmbeddedEventStore, openEmbeddedPostgres } from '../composition/sto
 import type { Configuration } from '../configuration/configuration.js';
 import { beginDataDirectory, type DataDirectoryInTheMaking } from '../data-directory/index.js';
 import { createLogger } from '../logging/logger.js';
+import { checkKeys } from './check-keys.js';
 import { importKept } from './kept-import.js';
+import { keyFileName } from './key-files.js';
 import { type BackupManifest, filesOf, readManifest } from './manifest.js';
 import { inOneTransaction } from './one-transaction.js';
 import { BackupRefused } from './refusal.js';
@@ -104,6 +106,10 @@ async function fill(
     const databaseUrl =
       configuration.databaseUrl ?? (await openEmbeddedPostgres(directory, closing, ignoreFailure));
     await importKept(databaseUrl, backup, manifest);
+    await checkKeys(
+      databaseUrl,
+      configuration.keyFile ?? join(directory.keysDirectory, keyFileName),
+    );
     return await inOneTransaction(databaseUrl, async (client) => {
       const group = daybookGroup(configuration.referenceData);
       await dropDerived(client, await readDerivedSchemas(client, group));

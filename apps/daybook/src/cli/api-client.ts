@@ -246,8 +246,10 @@ export class DaybookClient {
     return (await this.#patiently('POST', path, {})).body as GenerationView;
   }
 
-  async rollBackProjections(): Promise<GenerationView> {
-    return (await this.#patiently('POST', '/v1/projections/rollback', {})).body as GenerationView;
+  /** @param from the one to go back from, so that asking again does not lead there again */
+  async rollBackProjections(from: number): Promise<GenerationView> {
+    const path = `/v1/projections/rollback?from=${from}`;
+    return (await this.#patiently('POST', path, {})).body as GenerationView;
   }
 
   async retireProjections(generation: number): Promise<void> {

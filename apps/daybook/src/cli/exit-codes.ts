@@ -14,13 +14,24 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** What a failure is called where it has no name of its own. */
+const failureCodes = {
+  [exitCodes.done]: 'done',
+  [exitCodes.found]: 'found',
+  [exitCodes.usage]: 'usage',
+  [exitCodes.unavailable]: 'unavailable',
+  [exitCodes.internalError]: 'internal_error',
+} as const satisfies Record<ExitCode, string>;
+
 /** Ends a command with a message for people and an exit code for scripts. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
 
+  /** @param code what a program may go by */
   constructor(
     message: string,
     readonly exitCode: ExitCode,
+    readonly code: string = failureCodes[exitCode],
   ) {
     super(message);
   }

@@ -1,16 +1,12 @@
-import { CsvError } from 'csv-parse';
 import { Command, CommanderError } from 'commander';
-import { BackupRefused } from '../backup/refusal.js';
 import { defaultPort } from '../configuration/configuration.js';
-import { ApiProblem, ApiUnreachable } from './api-client.js';
-import { CommandFailure, exitCodes, type ExitCode } from './exit-codes.js';
+import { exitCodes, type ExitCode } from './exit-codes.js';
+import { failureLine, failureOf } from './failure.js';
 import type { CommandContext } from './composition.js';
 import type { Ends } from './groups/command-group.js';
 import { commandGroups } from './groups/index.js';
-import { internalErrorText } from './internal-error.js';
 import { releaseVersion } from './release-version.js';
 import type { Terminal } from './terminal.js';
-import { DaybookStartError } from '../composition/start-error.js';
 
 const description =
   'Daybook is the event-sourced order lifecycle ledger: every fact about an order, a payment, ' +
@@ -31,7 +27,10 @@ Exit codes:
   ${exitCodes.found}  done, and something was found: a difference, a delivery that was not recorded
   ${exitCodes.usage}  the command, an option, a file or a name was wrong
   ${exitCodes.unavailable}  Daybook, or a store it needs, cannot be reached or started, or failed
-  ${exitCodes.internalError} an error of Daybook itself; DAYBOOK_DEBUG=1 shows where it happened`;
+  ${exitCodes.internalError} an error of Daybook itself; DAYBOOK_DEBUG=1 shows where it happened
+
+With --json a command that fails prints one line of JSON to standard error: code, message, exitCode,
+and as "problem" what the API answered.`;
 
 /** Runs one command line and returns its exit code; nothing is thrown for what a user can cause. */
 export async function runCommandLine(
@@ -39,66 +38,33 @@ export async function runCommandLine(
   context: CommandContext,
 ): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
-  const program = createProgram(context, (code) => {
+  const isJson = commandArguments.includes('--json');
+  const ends = (code: ExitCode): void => {
     exitCode = code;
-  });
+  };
+  const program = createProgram(context, ends, isJson);
   try {
     await program.parseAsync([...commandArguments], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return exitCodeOf(error, context.terminal);
+    return exitCodeOf(error, context.terminal, isJson);
   }
 }
 
-/** Reasons not to start that the user of the command can remove. */
-const startErrorsOfUse: ReadonlySet<string> = new Set([
-  'configuration_invalid',
-  'nothing_to_verify',
-  'seal_place_missing',
-  'seal_target_refused',
-  'seal_unreadable',
-  'verifier_key_invalid',
-  'nothing_to_back_up',
-  'nothing_served',
-  'nothing_to_project',
-  'data_directory_not_empty',
-]);
-
-function exitCodeOf(error: unknown, terminal: Terminal): ExitCode {
-  // Commander has written its message already; help that was asked for is no failure.
+function exitCodeOf(error: unknown, terminal: Terminal, isJson: boolean): ExitCode {
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    // Help that was asked for is no failure, and what is wrong Commander has written already, in words.
+    if (error.exitCode === 0) return exitCodes.done;
+    const failure = { code: error.code, message: error.message, exitCode: exitCodes.usage };
+    if (isJson) terminal.note(failureLine(failure, isJson));
+    return failure.exitCode;
   }
-  if (error instanceof CommandFailure) {
-    terminal.note(error.message);
-    return error.exitCode;
-  }
-  if (error instanceof BackupRefused) {
-    terminal.note(error.message);
-    return exitCodes.usage;
-  }
-  if (error instanceof DaybookStartError) {
-    terminal.note(error.message);
-    const isMisuse = startErrorsOfUse.has(error.code);
-    return isMisuse ? exitCodes.usage : exitCodes.unavailable;
-  }
-  if (error instanceof ApiProblem) {
-    terminal.note(`${error.code}: ${error.message}`);
-    return error.status < 500 ? exitCodes.usage : exitCodes.unavailable;
-  }
-  if (error instanceof CsvError) {
-    terminal.note(`A file is no CSV: ${error.message}.`);
-    return exitCodes.usage;
-  }
-  if (error instanceof ApiUnreachable) {
-    terminal.note(error.message);
-    return exitCodes.unavailable;
-  }
-  terminal.note(internalErrorText(error));
-  return exitCodes.internalError;
+  const failure = failureOf(error);
+  terminal.note(failureLine(failure, isJson));
+  return failure.exitCode;
 }
 
-function createProgram(context: CommandContext, ends: Ends): Command {
+function createProgram(context: CommandContext, ends: Ends, isJson: boolean): Command {
   const program = new Command('daybook')
     .description(description)
     .version(releaseVersion(), '--version', 'print the version of this release')
@@ -107,7 +73,9 @@ function createProgram(context: CommandContext, ends: Ends): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.terminal.print(text.trimEnd()),
-      writeErr: (text) => context.terminal.note(text.trimEnd()),
+      writeErr: (text) => {
+        if (!isJson) context.terminal.note(text.trimEnd());
+      },
     });
   for (const addCommands of commandGroups) addCommands(program, context, ends);
   return program;

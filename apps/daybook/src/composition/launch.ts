@@ -12,14 +12,18 @@ import { openRecorder } from '#recording';
 import { startSeals } from '../audit/configured-seals.js';
 import { Closing } from './closing.js';
 import { configured } from './configured.js';
-import { openPool } from './database-pool.js';
+import { openPool, type PoolOptions } from './database-pool.js';
 import { checkPort } from './free-port.js';
 import { removeRunRecord, writeRunRecord } from './run-record.js';
 import { DaybookStartError, starting } from './start-error.js';
 import { checkStoreReaches } from './store-standing.js';
 import { openStores, type StoreAddresses } from './stores.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { openDataDirectory, type OpenedDataDirectory } from '../data-directory/index.js';
+import {
+  isDataDirectory,
+  openDataDirectory,
+  type OpenedDataDirectory,
+} from '../data-directory/index.js';
 import { GenerationDesk } from '../generations/generation-desk.js';
 import { GenerationRuns } from '../generations/generation-runs.js';
 import { derivationOf } from '../generations/recipe.js';
@@ -108,8 +112,11 @@ class Launch {
   }
 
   async run(): Promise<string> {
+    const { dataDirectory, port: wantedPort } = this.configuration;
+    // Before a ledger is made; of one that is there its lock says more than a port in use.
+    if (!isDataDirectory(dataDirectory)) await checkPort(wantedPort, apiHost);
     const directory = await openDirectory(this.configuration, this.closing);
-    await checkPort(this.configuration.port, apiHost);
+    await checkPort(wantedPort, apiHost);
     const opened = await openStores(
       this.configuration,
       directory,
@@ -145,7 +152,9 @@ class Launch {
     const { referenceData, port, keyFile } = this.configuration;
     const { logger, closing } = this;
     const clock = (): string => instantFromMilliseconds(Date.now());
-    const writePool = this.#pool('daybook recording', stores, writeConnectionsMax);
+    const writePool = this.#pool('daybook recording', stores, writeConnectionsMax, {
+      findsByKey: true,
+    });
     const readPool = this.#pool('daybook queries', stores, readConnectionsMax, {
       statementMilliseconds: readStatementMilliseconds,
     });
@@ -278,7 +287,7 @@ class Launch {
     name: string,
     { databaseUrl }: StoreAddresses,
     connectionsMax: number,
-    limits: { readonly statementMilliseconds?: number } = {},
+    limits: Pick<PoolOptions, 'statementMilliseconds' | 'findsByKey'> = {},
   ) {
     const options = { connectionString: databaseUrl, name, connectionsMax, ...limits };
     const pool = openPool(options, this.logger);

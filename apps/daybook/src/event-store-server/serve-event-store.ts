@@ -5,6 +5,7 @@ import {
   type SecuredBy,
 } from '#embedded-event-store';
 import { Closing } from '../composition/closing.js';
+import { checkPort } from '../composition/free-port.js';
 import { starting } from '../composition/start-error.js';
 import { createLogger } from '../logging/logger.js';
 import { TerminationSignals } from '../termination-signals.js';
@@ -63,6 +64,8 @@ async function openStore(
   onWarning: (message: string) => void,
 ): Promise<RunningEventStore> {
   return starting('The event store does not start', async () => {
+    // What serves would otherwise write a line of its own about it, beside ours.
+    await checkPort(port, '127.0.0.1');
     const options = {
       port,
       onFailure,

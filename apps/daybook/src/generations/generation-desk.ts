@@ -5,6 +5,7 @@ import {
   type Generation,
   type GenerationsDiff,
   type GroupDefinition,
+  readActiveGeneration,
   readGenerationCheckpoint,
   readGenerations,
   retireGeneration,
@@ -28,7 +29,7 @@ export interface GenerationView {
   readonly of: number;
   readonly percent: number;
   readonly eventsPerSecond: number | null;
-  /** Until it has caught up at this rate; null where that cannot be told. */
+  /** Until it has reached the one furthest on, at the rates of both; null where that cannot be told. */
   readonly secondsLeft: number | null;
   readonly appliedAt: string | null;
   readonly createdAt: string;
@@ -55,9 +56,12 @@ export class GenerationDesk {
     const checkpoints = await Promise.all(
       generations.map((generation) => readGenerationCheckpoint(this.pool, generation)),
     );
-    const of = Math.max(0, ...checkpoints.map((checkpoint) => checkpoint?.sequence ?? 0));
+    const sequences = checkpoints.map((checkpoint) => checkpoint?.sequence ?? 0);
+    const of = Math.max(0, ...sequences);
+    const furthest = generations[sequences.indexOf(of)];
+    const growth = furthest && this.runs.rates.eventsPerSecond(furthest.generation);
     return generations.map((generation, index) => {
-      const sequence = checkpoints[index]?.sequence ?? 0;
+      const sequence = sequences[index] ?? 0;
       const rate = this.runs.rates.eventsPerSecond(generation.generation);
       return {
         generation: generation.generation,
@@ -67,7 +71,7 @@ export class GenerationDesk {
         of,
         percent: of === 0 ? 100 : Math.floor((1_000 * sequence) / of) / 10,
         eventsPerSecond: rate ?? null,
-        secondsLeft: secondsLeft(of - sequence, rate),
+        secondsLeft: secondsLeft(of - sequence, rate, growth),
         appliedAt: checkpoints[index]?.appliedAt.toISOString() ?? null,
         createdAt: generation.createdAt.toISOString(),
         switchedAt: generation.switchedAt?.toISOString() ?? null,
@@ -85,14 +89,26 @@ export class GenerationDesk {
     return this.#changed(started.generation);
   }
 
-  /** @throws ProblemError where it is not there, is read already, or has not caught up */
+  /**
+   * Where it is read already there is nothing to do, so that a request may be sent again.
+   *
+   * @throws ProblemError where it is not there, or has not caught up
+   */
   async switchTo(generation: number): Promise<GenerationView> {
+    if ((await this.#active()) === generation) return this.#changed(generation);
     done(await switchGeneration(this.pool, { groupName: this.group.name, generation }));
     return this.#changed(generation);
   }
 
-  /** Goes back to the generation that was read last before this one. */
-  async rollBack(): Promise<GenerationView> {
+  /**
+   * Goes back to the generation that was read last before this one.
+   *
+   * @param from the one to go back from: where it is not read any more, that was done before, and a
+   *   request that is sent again does not lead there again
+   */
+  async rollBack(from?: number): Promise<GenerationView> {
+    const active = await this.#active();
+    if (active !== undefined && from !== undefined && from !== active) return this.#changed(active);
     const standby = (await this.#kept())
       .filter(({ state }) => state === 'standby')
       .sort((left, right) => timeOf(right) - timeOf(left))[0];
@@ -114,6 +130,10 @@ export class GenerationDesk {
     const waitMilliseconds = diffWaitMilliseconds;
     const options = { pool, group, first, second, differencesMax, waitMilliseconds };
     return done(await diffGenerations(options));
+  }
+
+  async #active(): Promise<number | undefined> {
+    return (await readActiveGeneration(this.pool, this.group.name))?.generation;
   }
 
   async #kept(): Promise<readonly Generation[]> {
@@ -149,7 +169,13 @@ function timeOf({ switchedAt }: Generation): number {
   return switchedAt?.getTime() ?? 0;
 }
 
-function secondsLeft(events: number, rate: number | undefined): number | null {
+/** @param growth how fast what has to be reached moves on meanwhile */
+function secondsLeft(
+  events: number,
+  rate: number | undefined,
+  growth: number | undefined,
+): number | null {
   if (events <= 0) return 0;
-  return rate === undefined || rate <= 0 ? null : Math.ceil(events / rate);
+  const gain = (rate ?? 0) - (growth ?? 0);
+  return gain <= 0 ? null : Math.ceil(events / gain);
 }

@@ -89,7 +89,12 @@ export async function runAuditProve(
     event: /^\d{1,15}$/.test(event) ? Number(event) : event,
     ...(from === undefined ? {} : { from }),
   });
-  if (proven.outcome === 'refused') throw new CommandFailure(proven.message, exitCodes.found);
+  if (proven.outcome === 'refused') {
+    const { code, message } = proven;
+    // What was sealed otherwise is found; an event that is not there or not sealed was asked for wrongly.
+    const isFound = code === 'seal_differs' || code === 'checkpoint_refused';
+    throw new CommandFailure(message, isFound ? exitCodes.found : exitCodes.usage, code);
+  }
   const file = options.output ?? `daybook-${proven.sequence}.tlog-proof`;
   await writeFile(file, proven.bundle);
   const { sequence, event: named, checkpoint } = proven;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GenerationView } from '../../generations/generation-desk.js';
-import type { DaybookClient } from '../api-client.js';
+import type { GenerationsDiff } from '#projection-engine';
+import { ApiProblem, type DaybookClient } from '../api-client.js';
 import type { CommandContext } from '../composition.js';
 import { CommandFailure, exitCodes, type ExitCode } from '../exit-codes.js';
 import { startProgress } from '../progress.js';
@@ -10,6 +11,8 @@ import { withLedger } from '../with-daybook.js';
 import { printAnswer, type ReadOptions } from './read-options.js';
 
 const lookMilliseconds = 500;
+/** Each attempt waits up to ten seconds for both to hold the same events. */
+const diffAttemptsMax = 6;
 
 export interface RebuildOptions extends ReadOptions {
   readonly switch?: boolean;
@@ -91,10 +94,33 @@ export async function runProjectionDiff(
         exitCodes.usage,
       );
     }
-    const diff = await client.diffProjections(one, other, options.limit);
+    const diff = await diffOnceTheyMeet(context, client, [one, other], options.limit);
     printAnswer(context.terminal, options, diff, () => generationsDiffView(diff));
     return diff.outcome === 'equal' ? exitCodes.done : exitCodes.found;
   });
+}
+
+/** While very much is written the two may pass each other for long; both have to be moving. */
+async function diffOnceTheyMeet(
+  { terminal }: CommandContext,
+  client: DaybookClient,
+  [one, other]: readonly [number, number],
+  limit: number,
+): Promise<GenerationsDiff> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await client.diffProjections(one, other, limit);
+    } catch (error) {
+      const isApart = error instanceof ApiProblem && error.code === 'generation_not_caught_up';
+      if (!isApart || attempt === diffAttemptsMax) throw error;
+      const standstill = (await client.generations()).find(
+        ({ generation, rules, stopped }) =>
+          [one, other].includes(generation) && (rules !== 'here' || stopped !== null),
+      );
+      if (standstill !== undefined) throw error;
+      terminal.note(`They passed each other while events came; attempt ${attempt + 1} begins.`);
+    }
+  }
 }
 
 /** `daybook projection switch` */
@@ -125,7 +151,9 @@ export async function runProjectionRollback(
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const view = await client.rollBackProjections();
+    const active = (await client.generations()).find(({ state }) => state === 'active');
+    if (active === undefined) throw new CommandFailure('No generation is read.', exitCodes.usage);
+    const view = await client.rollBackProjections(active.generation);
     printAnswer(context.terminal, options, view, () => [generationSentence(view)]);
     return exitCodes.done;
   });

@@ -1,4 +1,4 @@
-import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { CommandFailure, exitCodes, type ExitCode } from '../exit-codes.js';
 import { stockView } from '../views/stock-view.js';
 import { withLedger } from '../with-daybook.js';
 import type { CommandContext } from '../composition.js';
@@ -16,6 +16,14 @@ export async function runStock(
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
     const stock = await client.stock(sku, options);
+    const isKnown = stock.items.length + stock.openReservations.length > 0 || stock.parked !== null;
+    if (!isKnown) {
+      throw new CommandFailure(
+        `Nothing is known of the stock of ${sku}. Give the item as its source writes it, and --at no time before its first receipt.`,
+        exitCodes.usage,
+        'stock_not_found',
+      );
+    }
     printAnswer(context.terminal, options, stock, () => stockView(stock));
     return exitCodes.done;
   });

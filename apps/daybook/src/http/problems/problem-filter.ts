@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { messageOf } from '../../composition/start-error.js';
 import { problemDocument, ProblemError, problemMediaType, type ProblemParts } from './problem.js';
 import { problemDefinitionOf } from './problem-registry.js';
 import { storeProblemOf } from './store-failures.js';
@@ -28,7 +29,10 @@ export class ProblemFilter implements ExceptionFilter {
       const route = `${request.method} ${request.path}`;
       // Whoever asks whether we are ready is told that we are not; that is no failure of ours.
       const level = problem.code === 'not_ready' ? 'info' : 'error';
-      this.#logger[level]({ err: error, code: problem.code, route }, problem.detail);
+      // Where in the program a store was found to be away says nothing; of our own errors it does.
+      const isOurs = problem.code === 'internal_error';
+      const cause = isOurs ? { err: error } : { reason: messageOf(error) };
+      this.#logger[level]({ ...cause, code: problem.code, route }, problem.detail);
     }
     if (response.headersSent) {
       response.destroy();

@@ -3,7 +3,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { GenerationsDiff } from '#projection-engine';
 import { GenerationDesk, type GenerationView } from '../../generations/generation-desk.js';
 import { ApiProblems } from '../documentation/api-problems.js';
-import { differencesDefault, GenerationDto, ProjectionDiffDto } from './projections.dto.js';
+import {
+  differencesDefault,
+  GenerationDto,
+  ProjectionDiffDto,
+  RollbackDto,
+} from './projections.dto.js';
 
 @ApiProblems([400, 404, 409, 503])
 @ApiTags('operations')
@@ -39,8 +44,8 @@ export class ProjectionsController {
   @Post('rollback')
   @HttpCode(200)
   @ApiOperation({ summary: 'Goes back to the build that was read before' })
-  rollBack(): Promise<GenerationView> {
-    return this.desk.rollBack();
+  rollBack(@Query() { from }: RollbackDto): Promise<GenerationView> {
+    return this.desk.rollBack(from);
   }
 
   @Post('generations/:generation/retire')

@@ -15,6 +15,21 @@ export class GenerationDto {
   generation!: number;
 }
 
+export class RollbackDto {
+  @ApiPropertyOptional({
+    description: 'The build to go back from; nothing is done where another one is read.',
+    type: 'integer',
+    minimum: 1,
+    maximum: generationMax,
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(generationMax)
+  from?: number;
+}
+
 export class ProjectionDiffDto {
   @ApiProperty({ type: 'integer', minimum: 1, maximum: generationMax })
   @Type(() => Number)

@@ -23,7 +23,14 @@ function firstFault(errors: readonly ValidationError[], path: readonly string[])
   const field = at.join('.');
   return new ProblemError({
     code: 'parameter_invalid',
-    detail: `${field}: ${message ?? 'is invalid'}.`,
+    detail: detailOf(field, error.property, message ?? 'is invalid'),
     field,
   });
+}
+
+/** Most messages begin with the name of the property already, without where it stands. */
+function detailOf(field: string, property: string, message: string): string {
+  return message.startsWith(`${property} `)
+    ? `${field}${message.slice(property.length)}.`
+    : `${field}: ${message}.`;
 }
