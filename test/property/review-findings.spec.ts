@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyLedgerEvent, EventData, EventType } from '#events';
-import { euro, fact } from '../../../../test/fixtures/facts.js';
-import { fullFold } from '../../../../test/fixtures/full-fold.js';
+import { euro, fact } from '../fixtures/facts.js';
+import { fullFold } from '../fixtures/full-fold.js';
 
 const order = 'order-shop:1';
 
