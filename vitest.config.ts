@@ -2,6 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
 
+/** They replace a module with `vi.mock`, which must not have been loaded by a file before them. */
+const replacing = [
+  'apps/daybook/src/data-directory/directory-lock.spec.ts',
+  'libs/embedded-postgres/src/start.spec.ts',
+];
+
 export default defineConfig({
   resolve: { conditions: ['development'] },
   ssr: { resolve: { conditions: ['development'] } },
@@ -18,11 +24,12 @@ export default defineConfig({
         test: {
           name: 'modules',
           include: ['{apps,libs,projections}/**/*.spec.ts'],
+          exclude: replacing,
           // Loading the modules of a library again for each file takes longer than its examples.
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'stores', include: ['test/**/*.spec.ts'] } },
+      { extends: true, test: { name: 'stores', include: ['test/**/*.spec.ts', ...replacing] } },
     ],
   },
 });
