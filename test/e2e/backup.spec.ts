@@ -12,7 +12,6 @@ import {
   verification,
 } from '../doubles/running-daybook.js';
 import { putDataDirectory } from '../doubles/prepared-copies.js';
-import { putDataDirectory } from '../doubles/prepared-copies.js';
 import { runDaybook } from './command-line.js';
 
 const seed = 23;
