@@ -34,28 +34,48 @@ export async function sealEvents(
 /** What stands in a field of personal data once its subject was forgotten. */
 export const erasedMark = Object.freeze({ erased: true });
 
+/** An event as it is stored. */
+export interface SealedEvent {
+  readonly type: EventType;
+  readonly leaf: string;
+  readonly data: object;
+}
+
 /** A stored event's data with its personal data in clear, or {@link erasedMark} where it is forgotten. */
-export async function openEventData(
+export async function openEventData(vault: PersonalDataVault, event: SealedEvent): Promise<object> {
+  const [opened = event.data] = await openEventsData(vault, [event]);
+  return opened;
+}
+
+/** {@link openEventData} of several events, with one question to the key store. */
+export async function openEventsData(
   vault: PersonalDataVault,
-  event: { readonly type: EventType; readonly leaf: string; readonly data: object },
-): Promise<object> {
-  const data = event.data as Readonly<Record<string, unknown>>;
-  const fields = definitionOf(event.type)
-    .personalData.map(({ field }) => field)
-    .filter((field) => isSealed(data[field]));
-  if (fields.length === 0) return event.data;
+  events: readonly SealedEvent[],
+): Promise<readonly object[]> {
+  const fields = events.map(sealedFieldsOf);
   const opened = await vault.openAll(
-    fields.map((field): OpenRequest => ({
-      sealed: data[field] as SealedPersonalData,
-      place: { leaf: event.leaf, field },
-    })),
+    events.flatMap(({ leaf, data }, index) =>
+      (fields[index] ?? []).map((field): OpenRequest => ({
+        sealed: (data as Readonly<Record<string, SealedPersonalData>>)[field] as SealedPersonalData,
+        place: { leaf, field },
+      })),
+    ),
   );
-  const clear: Record<string, unknown> = { ...data };
-  fields.forEach((field, index) => {
-    const result = opened[index];
-    clear[field] = result?.outcome === 'clear' ? result.value : erasedMark;
+  let next = 0;
+  return events.map(({ data }, index) => {
+    const clear: Record<string, unknown> = { ...data };
+    for (const field of fields[index] ?? []) {
+      const result = opened[next++];
+      clear[field] = result?.outcome === 'clear' ? result.value : erasedMark;
+    }
+    return clear;
   });
-  return clear;
+}
+
+function sealedFieldsOf({ type, data }: SealedEvent): readonly string[] {
+  return definitionOf(type)
+    .personalData.map(({ field }) => field)
+    .filter((field) => isSealed((data as Readonly<Record<string, unknown>>)[field]));
 }
 
 /** True for a field that holds ciphertext. */

@@ -52,12 +52,16 @@ export class PostgresDataKeyStore implements DataKeyStore {
       if (round === claimRoundsMax) {
         throw new Error(`${missing.length} data keys were neither found nor kept.`);
       }
-      const { rows } = await this.#pool.query<KeyRow>(claimStatement, [
-        missing.map((key) => key.keyId),
-        missing.map((key) => key.subjectDigest),
-        missing.map((key) => key.wrappedKey),
-        missing.map((key) => key.generation),
-      ]);
+      const { rows } = await this.#pool.query<KeyRow>({
+        name: 'personal data claims keys',
+        text: claimStatement,
+        values: [
+          missing.map((key) => key.keyId),
+          missing.map((key) => key.subjectDigest),
+          missing.map((key) => key.wrappedKey),
+          missing.map((key) => key.generation),
+        ],
+      });
       claimed.push(...rows.map(wrappedKeyOf));
       const found = new Set(rows.map((row) => row.subject_digest));
       missing = missing.filter((key) => !found.has(key.subjectDigest));
@@ -66,7 +70,11 @@ export class PostgresDataKeyStore implements DataKeyStore {
   }
 
   async find(keyIds: readonly string[]): Promise<readonly WrappedDataKey[]> {
-    const { rows } = await this.#pool.query<KeyRow>(findStatement, [keyIds]);
+    const { rows } = await this.#pool.query<KeyRow>({
+      name: 'personal data finds keys',
+      text: findStatement,
+      values: [keyIds],
+    });
     return rows.map(wrappedKeyOf);
   }
 

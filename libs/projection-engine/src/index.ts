@@ -23,7 +23,7 @@ export {
   switchGeneration,
   type SwitchOutcome,
 } from './generations/switch-generation.js';
-export { beginReading } from './read/begin-reading.js';
+export { beginReading, type ReadingOf } from './read/begin-reading.js';
 export { defaultPastLimits, type PastLimits } from './as-of/form-past.js';
 export type { AsOf, Moment, PastRefusal, PastRefusalCode } from './as-of/moment.js';
 export { type PastRead, type PastRequest, type PastSource, readAsOf } from './as-of/read-as-of.js';

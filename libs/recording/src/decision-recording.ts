@@ -80,9 +80,9 @@ export class DecisionRecording {
   constructor(parts: DecisionRecordingParts) {
     this.#parts = parts;
     const { pool, limits } = parts;
-    const { statementCommandsMax } = limits;
-    this.#begin = new RequestBatcher((all) => beginCommands(pool, all), statementCommandsMax);
-    this.#keep = new RequestBatcher((all) => settleCommands(pool, all), statementCommandsMax);
+    const inOneStatement = (): number => limits.statementCommandsMax;
+    this.#begin = new RequestBatcher((all) => beginCommands(pool, all), inOneStatement);
+    this.#keep = new RequestBatcher((all) => settleCommands(pool, all), inOneStatement);
   }
 
   async decide<State>(command: DecisionCommand<State>): Promise<DecisionOutcome> {

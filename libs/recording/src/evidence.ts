@@ -90,9 +90,15 @@ const findStatement = `
   FROM kept.delivery JOIN unnest($1::text[], $2::text[]) AS given (source, delivery_id)
        USING (source, delivery_id)`;
 
-/** Rows are locked in one order, so that two processes never wait for each other. */
+/**
+ * Rows are locked in one order, so that two processes never wait for each other. The events are
+ * durable by then and an outcome that is lost is found again in their stream, so that nobody waits for
+ * this commit to reach the disk.
+ */
 const settleStatement = `
-  WITH given AS (
+  WITH unhurried AS MATERIALIZED (
+    SELECT set_config('synchronous_commit', 'off', true)
+  ), given AS (
     SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::bigint[])
          AS given (source, delivery_id, outcome, repeats)
   ), locked AS (
@@ -101,7 +107,7 @@ const settleStatement = `
   )
   UPDATE kept.delivery AS kept
   SET outcome = coalesce(kept.outcome, given.outcome), repeats = kept.repeats + given.repeats
-  FROM given JOIN locked USING (source, delivery_id)
+  FROM given JOIN locked USING (source, delivery_id) CROSS JOIN unhurried
   WHERE kept.source = given.source AND kept.delivery_id = given.delivery_id`;
 
 /**
@@ -114,26 +120,30 @@ export async function keepEvidence(
   deliveries: readonly Evidence[],
   texts: readonly IndexedText[],
 ): Promise<ReadonlyMap<string, KeptDelivery> | 'keys_destroyed'> {
-  const { rows } = await pool.query<KeptRow>(keepStatement, [
-    deliveries.map((delivery) => delivery.source),
-    deliveries.map((delivery) => delivery.deliveryId),
-    deliveries.map((delivery) => delivery.digest),
-    deliveries.map((delivery) => delivery.receivedAt),
-    deliveries.map((delivery) => delivery.sealed.sealedBytes),
-    deliveries.map((delivery) => delivery.sealed.wrapped.keyId),
-    deliveries.map((delivery) => delivery.sealed.wrapped.subjectDigest),
-    deliveries.map((delivery) => delivery.sealed.wrapped.wrappedKey),
-    deliveries.map((delivery) => `{${delivery.subjectKeyIds.join(',')}}`),
-    deliveries.map((delivery) => delivery.scrubbedCount),
-    texts.map((text) => text.kind),
-    texts.map((text) => text.digest),
-    texts.map((text) => text.leaf),
-    texts.map((text) => text.keyId),
-    texts.map((text) => text.source),
-    texts.map((text) => text.deliveryId),
-    [...new Set(deliveries.flatMap((delivery) => delivery.subjectKeyIds))],
-    deliveries.map((delivery) => delivery.sealed.wrapped.generation),
-  ]);
+  const { rows } = await pool.query<KeptRow>({
+    name: 'recording keeps evidence',
+    text: keepStatement,
+    values: [
+      deliveries.map((delivery) => delivery.source),
+      deliveries.map((delivery) => delivery.deliveryId),
+      deliveries.map((delivery) => delivery.digest),
+      deliveries.map((delivery) => delivery.receivedAt),
+      deliveries.map((delivery) => delivery.sealed.sealedBytes),
+      deliveries.map((delivery) => delivery.sealed.wrapped.keyId),
+      deliveries.map((delivery) => delivery.sealed.wrapped.subjectDigest),
+      deliveries.map((delivery) => delivery.sealed.wrapped.wrappedKey),
+      deliveries.map((delivery) => `{${delivery.subjectKeyIds.join(',')}}`),
+      deliveries.map((delivery) => delivery.scrubbedCount),
+      texts.map((text) => text.kind),
+      texts.map((text) => text.digest),
+      texts.map((text) => text.leaf),
+      texts.map((text) => text.keyId),
+      texts.map((text) => text.source),
+      texts.map((text) => text.deliveryId),
+      [...new Set(deliveries.flatMap((delivery) => delivery.subjectKeyIds))],
+      deliveries.map((delivery) => delivery.sealed.wrapped.generation),
+    ],
+  });
   const answered = new Set(rows.map(rowName));
   const unseen = deliveries.filter((delivery) => !answered.has(deliveryName(delivery)));
   // Another process kept these while the statement ran, so that it saw neither state of theirs.
@@ -167,12 +177,16 @@ export async function settleEvidence(
   deliveries: readonly SettledDelivery[],
 ): Promise<void> {
   if (deliveries.length === 0) return;
-  await pool.query(settleStatement, [
-    deliveries.map(({ source }) => source),
-    deliveries.map(({ deliveryId }) => deliveryId),
-    deliveries.map(({ outcome }) => (outcome === null ? null : JSON.stringify(outcome))),
-    deliveries.map(({ repeats }) => repeats),
-  ]);
+  await pool.query({
+    name: 'recording settles evidence',
+    text: settleStatement,
+    values: [
+      deliveries.map(({ source }) => source),
+      deliveries.map(({ deliveryId }) => deliveryId),
+      deliveries.map(({ outcome }) => (outcome === null ? null : JSON.stringify(outcome))),
+      deliveries.map(({ repeats }) => repeats),
+    ],
+  });
 }
 
 /** One text that tells deliveries apart. */

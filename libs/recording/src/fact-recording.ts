@@ -5,11 +5,10 @@ import {
   deliveryName,
   type Evidence,
   type IndexedText,
-  keepEvidence,
   type KeptDelivery,
   type SettledDelivery,
-  settleEvidence,
 } from './evidence.js';
+import { EvidenceKeeping } from './evidence-keeping.js';
 import {
   databaseUnavailable,
   isDatabaseUnreachable,
@@ -57,9 +56,11 @@ const sealRoundsMax = 5;
 /** Records facts: evidence first, then the event, then the outcome, then the answer. */
 export class FactRecording {
   readonly #parts: FactRecordingParts;
+  readonly #evidence: EvidenceKeeping;
 
   constructor(parts: FactRecordingParts) {
     this.#parts = parts;
+    this.#evidence = new EvidenceKeeping(parts.pool, parts.limits);
   }
 
   /** Outcomes in the order of the deliveries; facts of one stream are written in this order. */
@@ -137,8 +138,7 @@ export class FactRecording {
   #keep(
     items: readonly SealedDelivery[],
   ): Promise<ReadonlyMap<string, KeptDelivery> | 'keys_destroyed'> {
-    return keepEvidence(
-      this.#parts.pool,
+    return this.#evidence.keep(
       items.map(({ evidence }) => evidence),
       items.flatMap(({ texts }) => texts),
     );
@@ -205,7 +205,7 @@ export class FactRecording {
       });
     });
     try {
-      await settleEvidence(this.#parts.pool, [...settled.values()]);
+      await this.#evidence.settle([...settled.values()]);
     } catch (error) {
       if (!isDatabaseUnreachable(error)) throw error;
     }

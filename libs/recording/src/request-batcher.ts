@@ -4,7 +4,7 @@
  */
 export class RequestBatcher<Request, Answer> {
   readonly #answerAll: (requests: readonly Request[]) => Promise<readonly Answer[]>;
-  readonly #requestsMax: number;
+  readonly #groupLength: (waiting: readonly Request[]) => number;
   readonly #waiting: {
     readonly request: Request;
     readonly resolve: (answer: Answer) => void;
@@ -12,13 +12,17 @@ export class RequestBatcher<Request, Answer> {
   }[] = [];
   #isUnderWay = false;
 
-  /** `answerAll` answers in the order of its requests. */
+  /**
+   * `answerAll` answers in the order of its requests.
+   *
+   * @param groupLength how many of those that wait, at least one, are done together
+   */
   constructor(
     answerAll: (requests: readonly Request[]) => Promise<readonly Answer[]>,
-    requestsMax: number,
+    groupLength: (waiting: readonly Request[]) => number,
   ) {
     this.#answerAll = answerAll;
-    this.#requestsMax = requestsMax;
+    this.#groupLength = groupLength;
   }
 
   ask(request: Request): Promise<Answer> {
@@ -32,7 +36,10 @@ export class RequestBatcher<Request, Answer> {
 
   async #proceed(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0, this.#requestsMax);
+      const group = this.#waiting.splice(
+        0,
+        this.#groupLength(this.#waiting.map(({ request }) => request)),
+      );
       try {
         const answers = await this.#answerAll(group.map(({ request }) => request));
         group.forEach(({ resolve, reject }, index) => {

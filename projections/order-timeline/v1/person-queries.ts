@@ -34,11 +34,12 @@ async function readPersonalEntries(
   column: 'subject' | 'leaf',
   names: readonly string[],
 ): Promise<readonly PersonalEntry[]> {
-  const { rows } = await client.query<PersonalEntry>(
-    `SELECT ${columns} FROM entry
+  const { rows } = await client.query<PersonalEntry>({
+    name: `order timeline reads personal data by ${column}`,
+    text: `SELECT ${columns} FROM entry
       WHERE ${column} = ANY($1) AND personal_data IS NOT NULL ORDER BY subject, leaf, event_id`,
-    [names],
-  );
+    values: [names],
+  });
   return rows;
 }
 
@@ -73,15 +74,16 @@ export async function readErasuresOf(
   client: ClientBase,
   subjectDigests: readonly string[],
 ): Promise<readonly ErasureEntry[]> {
-  const { rows } = await client.query<ErasureEntry>(
-    `SELECT leaf, type, data, occurred_at AS "occurredAt" FROM entry
+  const { rows } = await client.query<ErasureEntry>({
+    name: 'order timeline reads erasures',
+    text: `SELECT leaf, type, data, occurred_at AS "occurredAt" FROM entry
       WHERE type IN (${erasureTypes}) AND subject IN (
         SELECT subject FROM entry WHERE type = 'ErasureRequested' AND EXISTS (
           SELECT FROM jsonb_array_elements(data -> 'subjects') AS person
           WHERE person ->> 'digest' = ANY($1)))
       ORDER BY leaf, revision`,
-    [subjectDigests],
-  );
+    values: [subjectDigests],
+  });
   return rows;
 }
 

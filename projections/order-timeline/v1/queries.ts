@@ -97,10 +97,11 @@ export async function readOrderHeader(
   client: ClientBase,
   leaf: string,
 ): Promise<OrderHeader | undefined> {
-  const { rows } = await client.query<OrderHeader>(
-    `SELECT ${headerColumns} FROM order_header WHERE order_leaf = $1`,
-    [leaf],
-  );
+  const { rows } = await client.query<OrderHeader>({
+    name: 'order timeline reads a header',
+    text: `SELECT ${headerColumns} FROM order_header WHERE order_leaf = $1`,
+    values: [leaf],
+  });
   return rows[0];
 }
 
@@ -127,25 +128,29 @@ export function timelineKeyOf(entry: TimelineEntry): readonly string[] {
   return [entry.sortAt ?? unknownTimeKey, entry.eventId];
 }
 
-/** A timeline from the earliest happening on; what has no time comes last. */
+/**
+ * The timeline of an order from the earliest happening on; what has no time comes last. It is empty
+ * where nothing is known of the order itself.
+ */
 export async function readTimeline(
   client: ClientBase,
   subject: string,
   { after, limit }: Slice,
 ): Promise<readonly TimelineEntry[]> {
-  const { rows } = await client.query<TimelineEntry>(
-    `SELECT event_id AS "eventId", type, kind, account, words, occurred_at AS "occurredAt",
+  const { rows } = await client.query<TimelineEntry>({
+    name: 'order timeline reads entries',
+    text: `SELECT event_id AS "eventId", type, kind, account, words, occurred_at AS "occurredAt",
             precision, not_before AS "notBefore", not_after AS "notAfter", sort_at AS "sortAt",
             standing, standing_reason AS "standingReason", leaf, data,
             personal_data AS "personalData", recorded_at AS "recordedAt", revision, sequence,
             delivery_digest AS "deliveryDigest"
        FROM entry
-      WHERE subject = $1
+      WHERE subject = $1 AND EXISTS (SELECT FROM order_header WHERE order_leaf = $1)
         AND ($2::text IS NULL OR (coalesce(sort_at, $5), event_id) > ($2, $3))
       ORDER BY coalesce(sort_at, $5), event_id
       LIMIT $4`,
-    [subject, after?.[0] ?? null, after?.[1] ?? null, limit + 1, unknownTimeKey],
-  );
+    values: [subject, after?.[0] ?? null, after?.[1] ?? null, limit + 1, unknownTimeKey],
+  });
   return rows;
 }
 
@@ -164,16 +169,17 @@ export async function listFindings(
   filter: FindingFilter,
   { after, limit }: Slice,
 ): Promise<readonly FindingRow[]> {
-  const { rows } = await client.query<FindingRow>(
-    `SELECT subject, code, key, words, severity, team, event_ids AS "eventIds"
+  const { rows } = await client.query<FindingRow>({
+    name: 'order timeline lists findings',
+    text: `SELECT subject, code, key, words, severity, team, event_ids AS "eventIds"
        FROM finding
       WHERE ($1::text IS NULL OR code = $1)
         AND ($2::text IS NULL OR subject = $2)
         AND ($3::text IS NULL OR (subject, code, key) > ($3, $4, $5))
       ORDER BY subject, code, key
       LIMIT $6`,
-    [filter.code ?? null, filter.subject ?? null, ...keyParameters(after, 3), limit + 1],
-  );
+    values: [filter.code ?? null, filter.subject ?? null, ...keyParameters(after, 3), limit + 1],
+  });
   return rows;
 }
 

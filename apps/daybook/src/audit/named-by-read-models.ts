@@ -16,11 +16,13 @@ export async function namedByReadModels(
   readModels: ReadModels,
   sequence: number,
 ): Promise<NamedEvent | undefined> {
-  const { rows } = await readModels.snapshot((client) =>
-    client.query<EntryRow>(
-      'SELECT leaf, revision, event_id, type FROM entry WHERE sequence = $1 LIMIT 1',
-      [sequence],
-    ),
+  const { rows } = await readModels.snapshot(
+    (client) =>
+      client.query<EntryRow>(
+        'SELECT leaf, revision, event_id, type FROM entry WHERE sequence = $1 LIMIT 1',
+        [sequence],
+      ),
+    'tables',
   );
   const [row] = rows;
   if (row === undefined) return undefined;

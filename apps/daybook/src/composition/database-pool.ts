@@ -1,4 +1,4 @@
-import { Pool } from 'pg';
+import { type ClientBase, Pool } from 'pg';
 import type { Logger } from 'pino';
 
 const connectMilliseconds = 5_000;
@@ -10,20 +10,30 @@ export interface PoolOptions {
   readonly connectionsMax: number;
   /** How long one statement may take; without limit where it is left out. */
   readonly statementMilliseconds?: number;
+  /**
+   * Whether its statements find their rows by key. Without statistics on young tables the planner
+   * would scan them, and a prepared statement would keep to that while they grow.
+   */
+  readonly findsByKey?: boolean;
 }
 
 /** Opens a pool; a connection that is lost while idle is reported and replaced. */
 export function openPool(options: PoolOptions, logger: Logger): Pool {
-  const { connectionString, name, connectionsMax, statementMilliseconds } = options;
+  const { connectionString, name, connectionsMax, statementMilliseconds, findsByKey } = options;
   const pool = new Pool({
     connectionString,
     application_name: name,
     max: connectionsMax,
     connectionTimeoutMillis: connectMilliseconds,
+    ...(findsByKey === true ? { onConnect: avoidScans } : {}),
     ...(statementMilliseconds === undefined ? {} : { statement_timeout: statementMilliseconds }),
   });
   pool.on('error', (error) => {
     logger.warn(`A connection of ${name} to the database was lost: ${error.message}`);
   });
   return pool;
+}
+
+async function avoidScans(client: ClientBase): Promise<void> {
+  await client.query('SET enable_seqscan = off');
 }

@@ -35,6 +35,7 @@ import { ProblemsController } from './problems/problems.controller.js';
 import { ListQuarantineHandler } from './quarantine/list-quarantine.query.js';
 import { ResolveQuarantinedHandler } from './quarantine/resolve-quarantined.command.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
+import type { KnownTail } from './reads/known-tail.js';
 import { LedgerIdentity } from './reads/ledger-identity.js';
 import { PastReadModels } from './reads/past-read-models.js';
 import { PositionTokens } from './reads/position-tokens.js';
@@ -56,6 +57,7 @@ export interface ApiParts {
   readonly writePath: WritePath;
   readonly readModels: ReadModels;
   readonly pastReadModels: PastReadModels;
+  readonly tail: KnownTail;
   readonly readAfter: ReadAfter;
   readonly readiness: ReadinessCheck;
   readonly metrics: Metrics;
@@ -120,7 +122,10 @@ export class HttpModule {
         ...handlers,
         { provide: LedgerIdentity, useValue: parts.ledger },
         { provide: LedgerStreams, useValue: parts.streams },
-        { provide: PositionTokens, useValue: new PositionTokens(parts.ledger, parts.streams) },
+        {
+          provide: PositionTokens,
+          useValue: new PositionTokens(parts.ledger, parts.streams, parts.tail),
+        },
         { provide: WritePath, useValue: parts.writePath },
         { provide: ReadModels, useValue: parts.readModels },
         { provide: PastReadModels, useValue: parts.pastReadModels },

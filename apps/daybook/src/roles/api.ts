@@ -15,6 +15,7 @@ import { portError } from '../composition/free-port.js';
 import { apiHost, type HttpApi, startHttpApi } from '../http/http-api.js';
 import type { EventStoreBackups } from '../http/backups/event-store-backups.js';
 import { LedgerIdentity } from '../http/reads/ledger-identity.js';
+import { KnownTail } from '../http/reads/known-tail.js';
 import { ReadAfter } from '../http/reads/read-after.js';
 import { PastReadModels } from '../http/reads/past-read-models.js';
 import { ReadModels } from '../http/reads/read-models.js';
@@ -52,6 +53,7 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
   const { name: groupName } = daybookGroup(parts.referenceData);
   const ledger = new LedgerIdentity(parts.ledger.ledgerId, parts.ledger.storeId);
   const streams = new LedgerStreams(parts.store, defaultLedgerPrefix);
+  const tail = new KnownTail(streams);
   const positions = new PositionWaiter({
     pool: parts.readPool,
     direct: {
@@ -76,7 +78,8 @@ export async function startApiRole(parts: ApiRoleParts): Promise<HttpApi> {
       writePath: new WritePath(parts.recorder, parts.referenceData),
       readModels: new ReadModels(parts.readPool, groupName),
       pastReadModels: new PastReadModels(parts.readPool, groupName),
-      readAfter: new ReadAfter(ledger, streams, positions),
+      tail,
+      readAfter: new ReadAfter(ledger, tail, positions),
       readiness,
       metrics,
       personalData: parts.personalData,

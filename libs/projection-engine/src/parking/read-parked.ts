@@ -124,8 +124,9 @@ export async function readParkedNotice(
   names: readonly string[],
   leafPrefix?: string,
 ): Promise<ParkedNotice | null> {
-  const { rows } = await queryable.query<ParkedNotice>(
-    `SELECT ${columns} FROM ${parkedKeyTable} AS parked
+  const { rows } = await queryable.query<ParkedNotice>({
+    name: 'projection engine reads a parked notice',
+    text: `SELECT ${columns} FROM ${parkedKeyTable} AS parked
      WHERE ${ofGeneration} AND key IN (
        SELECT key FROM ${parkedNameTarget.name}
          WHERE ${ofGeneration} AND name = ANY($3)
@@ -133,8 +134,8 @@ export async function readParkedNotice(
        SELECT key FROM ${parkedEventTarget.name}
          WHERE ${ofGeneration} AND (leaf = ANY($3) OR starts_with(leaf, $4)))
      ORDER BY since_sequence LIMIT 1`,
-    [groupName, generation ?? null, names.map(storableName), leafPrefix ?? null],
-  );
+    values: [groupName, generation ?? null, names.map(storableName), leafPrefix ?? null],
+  });
   const [row] = rows;
   if (row === undefined) return null;
   const { key, since, sinceSequence, code, message, events } = row;

@@ -1,5 +1,5 @@
 import { comparePositions, type StorePosition } from '#kernel';
-import type { Pool } from 'pg';
+import type { Client, Pool } from 'pg';
 import { type Checkpoint, readCheckpoint } from '../postgres/checkpoint.js';
 import { Announcements, type DirectConnection } from './announcements.js';
 
@@ -38,10 +38,17 @@ export class PositionWaiter {
   private readonly waitersMax: number;
   private reading: Promise<void> | undefined;
   private readAgain = false;
+  /** What was last read, and on which connection: with a server that failed, commits may be lost. */
+  private known: { readonly on: Client; readonly checkpoint: Checkpoint | undefined } | undefined;
+  /** Whether the checkpoint was read, or is being read, since the last announcement. */
+  private isCurrent = false;
 
   constructor(private readonly options: PositionWaiterOptions) {
     this.waitersMax = options.waitersMax ?? waitersMaxDefault;
-    const heard = (): void => this.reread();
+    const heard = (): void => {
+      this.isCurrent = false;
+      this.reread();
+    };
     this.announcements = new Announcements(options.direct, options.groupName, heard);
     this.timer = setInterval(heard, rereadMilliseconds);
     this.timer.unref();
@@ -67,6 +74,7 @@ export class PositionWaiter {
       const checkpoint = await readCheckpoint(this.options.pool, this.options.groupName);
       return holds(checkpoint, position) ? 'reached' : 'timed_out';
     }
+    if (this.isKnownToHold(position)) return 'reached';
     if (this.waiters.size >= this.waitersMax) return 'too_many_waiting';
     return new Promise<WaitOutcome>((resolve) => {
       const timer = setTimeout(() => waiter.settle('timed_out'), milliseconds);
@@ -79,7 +87,7 @@ export class PositionWaiter {
         },
       };
       this.waiters.add(waiter);
-      this.reread();
+      if (!this.isCurrent) this.reread();
     });
   }
 
@@ -89,6 +97,12 @@ export class PositionWaiter {
     for (const waiter of this.waiters) waiter.settle('timed_out');
     await this.announcements.close();
     await this.reading;
+  }
+
+  /** The tables only ever hold more, whichever generation is read. */
+  private isKnownToHold(position: StorePosition): boolean {
+    const { known } = this;
+    return known?.on === this.announcements.client && holds(known?.checkpoint, position);
   }
 
   /** Reads the checkpoint where somebody waits; what comes during a reading is read once after it. */
@@ -111,12 +125,15 @@ export class PositionWaiter {
     // Without a connection one is being made, and what it holds then is read at once.
     if (client === undefined) return;
     let checkpoint: Checkpoint | undefined;
+    this.isCurrent = true;
     try {
       checkpoint = await readCheckpoint(client, this.options.groupName);
     } catch {
+      this.isCurrent = false;
       this.announcements.renew(client);
       return;
     }
+    this.known = { on: client, checkpoint };
     for (const waiter of this.waiters) {
       if (holds(checkpoint, waiter.position)) waiter.settle('reached');
     }

@@ -13,8 +13,10 @@ import { readStoredFacts } from '../postgres/stored-facts.js';
 import { BatchFolder } from './batch-folder.js';
 import { EventBatches } from './event-batches.js';
 import { type Holding, keyOf } from './holding.js';
-import type { Stop } from './progress.js';
+import type { LastBatch, Stop } from './progress.js';
 import type { Writing } from './writing.js';
+
+const millisecondsApartMax = 20;
 
 /**
  * Applies batches, each while the next is read and folded, and does what is asked for between two.
@@ -45,7 +47,8 @@ export async function applyBatches<Event, View>(
   const items = (holding.feed ?? directFeed(store, streamPrefix)).subscribe({ after, signal });
   const iterator = items[Symbol.asyncIterator]();
   const turned = (live: boolean): void => reporter.turned(live);
-  const batches = new EventBatches(iterator, batchEventsMax, turned, tail);
+  const apart = (): number => millisecondsApart(reporter.progress.lastBatch);
+  const batches = new EventBatches(iterator, batchEventsMax, turned, tail, apart);
   const parking = await openParking(holding, client, folder);
   const requests = await RetryRequests.on(client, keyOf(plan));
   let next: Promise<readonly FedEvent[] | undefined> | undefined;
@@ -92,6 +95,12 @@ export async function applyBatches<Event, View>(
     ending.abort();
     await iterator.return?.();
   }
+}
+
+/** Live, no more than half of the time goes into batches, and nothing waits for the other half longer. */
+function millisecondsApart(last: LastBatch | undefined): number {
+  if (last === undefined) return 0;
+  return Math.min(2 * (last.foldMilliseconds + last.writeMilliseconds), millisecondsApartMax);
 }
 
 /** It may fail while nobody waits for it, which must not end the process. */

@@ -1,4 +1,5 @@
 import { comparePositions, type StorePosition } from '#kernel';
+import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { FedEvent, FeedItem } from '../feed/event-feed.js';
 
@@ -15,7 +16,8 @@ const fillMillisecondsBeforeTail = 5_000;
 
 /**
  * Events of a subscription in batches: full ones while catching up, whatever has come as soon as it
- * has come when live.
+ * has come when live. Live ones come no faster than they may, so that under load they grow instead of
+ * becoming many: what a batch costs hardly depends on its size.
  */
 export class EventBatches {
   private readonly waiting: FedEvent[] = [];
@@ -23,6 +25,7 @@ export class EventBatches {
   private live = false;
   private ended = false;
   private hasGiven = false;
+  private givenAt = -Infinity;
 
   constructor(
     private readonly items: AsyncIterator<readonly FeedItem[]>,
@@ -31,13 +34,15 @@ export class EventBatches {
     private readonly turned: (live: boolean) => void,
     /** Where the store ended when the subscription began, as far as that was after its start. */
     private tail?: StorePosition | undefined,
+    /** How many milliseconds lie between one live batch and the next at least. */
+    private readonly millisecondsApart: () => number = () => 0,
   ) {}
 
   /** The next events, at least one and at most `batchEventsMax`; undefined at the end. */
   async next(): Promise<readonly FedEvent[] | undefined> {
     while (!this.ended && this.waiting.length < this.batchEventsMax) {
       if (this.waiting.length > 0) {
-        if (this.live || !(await this.arrivesSoon())) break;
+        if (!(await (this.live ? this.arrivesMeanwhile() : this.arrivesSoon()))) break;
       } else if (this.hasGiven && !this.live) {
         // The last batch may have been full and yet the last: silence behind it says so.
         await this.arrivesSoon();
@@ -46,18 +51,30 @@ export class EventBatches {
     }
     const batch = this.waiting.splice(0, this.batchEventsMax);
     this.hasGiven = true;
+    this.givenAt = performance.now();
     // A full batch means that there is more than one can take: that is catching up again.
     if (batch.length === this.batchEventsMax) this.turn(false);
     return batch.length > 0 ? batch : undefined;
   }
 
   private async arrivesSoon(): Promise<boolean> {
-    const cancelled = new AbortController();
     const waited = this.tail === undefined ? fillMilliseconds : fillMillisecondsBeforeTail;
-    const silence = setTimeout(waited, false, { signal: cancelled.signal }).catch(() => true);
+    const arrived = await this.arrivesWithin(waited);
+    if (!arrived) this.turn(true);
+    return arrived;
+  }
+
+  /** Whether more comes before the next live batch may be given. */
+  private async arrivesMeanwhile(): Promise<boolean> {
+    const remaining = this.givenAt + this.millisecondsApart() - performance.now();
+    return remaining > 0 && this.arrivesWithin(remaining);
+  }
+
+  private async arrivesWithin(milliseconds: number): Promise<boolean> {
+    const cancelled = new AbortController();
+    const silence = setTimeout(milliseconds, false, { signal: cancelled.signal }).catch(() => true);
     const arrived = await Promise.race([this.pull().then(() => true), silence]);
     cancelled.abort();
-    if (!arrived) this.turn(true);
     return arrived;
   }
 

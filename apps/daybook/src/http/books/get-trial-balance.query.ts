@@ -45,7 +45,7 @@ export class GetTrialBalanceHandler implements IQueryHandler<GetTrialBalance> {
       const standing = await standingOf(client, this.readModels.groupName, this.tokens, asOf);
       return { ...standing, ...pageOf(rows, slice.limit, accountKeyOf), totals };
     };
-    if (at === undefined) return this.readModels.snapshot(read);
+    if (at === undefined) return this.readModels.snapshot(read, 'tables');
     return this.past.read(at, { tables: ['balance'] }, read);
   }
 }

@@ -2,8 +2,9 @@ import type { ClientBase } from 'pg';
 import type { AsOf, Moment } from '#projection-engine';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { isEventType } from '#events';
-import { openEventData, PersonalDataVault } from '#personal-data';
+import { openEventsData, PersonalDataVault } from '#personal-data';
 import {
+  type PersonalEntry,
   readErasuresOf,
   readPersonalEntriesOf,
 } from '../../../../../projections/order-timeline/v1/person-queries.js';
@@ -55,14 +56,19 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   async execute({ leaf, slice, at }: GetTimeline): Promise<TimelineAnswer> {
     const { rows, parked, erasure, ...past } =
       at === undefined
-        ? await this.readModels.snapshot(async (client) => ({
-            ...(await this.readRows(client, leaf, slice)),
-            erasure: await this.erasureOf(client, leaf),
-          }))
+        ? await this.readModels.snapshot((client) => this.readNow(client, leaf, slice))
         : await this.readPast(at, leaf, slice);
     const page = pageOf(rows, slice.limit, timelineKeyOf);
-    const items = await Promise.all(page.items.map((item) => this.open(item)));
+    const items = await this.open(page.items);
     return { leaf, parked, erasure, items, next: page.next, ...past };
+  }
+
+  private async readNow(client: ClientBase, leaf: string, slice: Slice) {
+    const read = await this.readRows(client, leaf, slice);
+    // Most timelines fit on their first page, which then tells of everybody there is.
+    const isWhole = slice.after === undefined && read.rows.length <= slice.limit;
+    const told = isWhole ? read.rows.flatMap(personalEntryOf) : undefined;
+    return { ...read, erasure: await this.erasureOf(client, leaf, told) };
   }
 
   /** Who is forgotten is forgotten in every past, and what is pending concerns whoever looks now. */
@@ -77,13 +83,21 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
 
   private async readRows(client: ClientBase, leaf: string, slice: Slice, asOf?: AsOf) {
     const parked = await parkedOfOrder(client, this.readModels.groupName, leaf, asOf);
-    if ((await readOrderHeader(client, leaf)) === undefined) throw orderNotFound(leaf, parked);
-    return { rows: await readTimeline(client, leaf, slice), parked };
+    const rows = await readTimeline(client, leaf, slice);
+    if (rows.length === 0 && (await readOrderHeader(client, leaf)) === undefined) {
+      throw orderNotFound(leaf, parked);
+    }
+    return { rows, parked };
   }
 
   /** One that is still to come is told rather than one that is completed. */
-  private async erasureOf(client: ClientBase, leaf: string): Promise<OrderErasure | null> {
-    const subjects = (await readPersonalEntriesOf(client, [leaf])).flatMap(subjectsOfEntry);
+  private async erasureOf(
+    client: ClientBase,
+    leaf: string,
+    entriesOf?: readonly PersonalEntry[],
+  ): Promise<OrderErasure | null> {
+    const entries = entriesOf ?? (await readPersonalEntriesOf(client, [leaf]));
+    const subjects = entries.flatMap(subjectsOfEntry);
     if (subjects.length === 0) return null;
     const digests = new Set(subjects.map((subject) => this.personalData.subjectDigest(subject)));
     const erasures = erasuresIn(await readErasuresOf(client, [...digests]));
@@ -93,11 +107,21 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     return { erasureId, stage, until };
   }
 
-  private async open(entry: TimelineEntry): Promise<TimelineItem> {
-    const { sortAt: _order, personalData, ...item } = entry;
-    const { type, leaf } = entry;
-    if (personalData === null || !isEventType(type)) return item;
-    const data = { ...item.data, ...personalData };
-    return { ...item, data: { ...(await openEventData(this.personalData, { type, leaf, data })) } };
+  private async open(entries: readonly TimelineEntry[]): Promise<readonly TimelineItem[]> {
+    const sealed = entries.flatMap(({ type, leaf, data, personalData }) =>
+      personalData !== null && isEventType(type)
+        ? [{ type, leaf, data: { ...data, ...personalData } }]
+        : [],
+    );
+    const opened = (await openEventsData(this.personalData, sealed)).values();
+    return entries.map(({ sortAt: _order, personalData, ...item }) => {
+      if (personalData === null || !isEventType(item.type)) return item;
+      return { ...item, data: { ...opened.next().value } };
+    });
   }
+}
+
+/** What an entry tells of persons, where it does. */
+function personalEntryOf({ type, leaf, account, data, personalData }: TimelineEntry) {
+  return personalData === null ? [] : [{ subject: leaf, type, leaf, account, data, personalData }];
 }

@@ -11,6 +11,11 @@ export class KnownTail {
 
   constructor(private readonly streams: LedgerStreams) {}
 
+  /** Takes note of a position where an event lies. */
+  reached(position: StorePosition): void {
+    if (!this.#holds(position)) this.#position = position;
+  }
+
   /** Whether the ledger reaches a position, as of now. */
   async reaches(position: StorePosition): Promise<boolean> {
     if (this.#holds(position)) return true;
@@ -26,7 +31,7 @@ export class KnownTail {
 
   async #read(): Promise<void> {
     const tail = await this.streams.store.readTail(this.streams.prefix);
-    if (tail !== undefined && !this.#holds(tail.position)) this.#position = tail.position;
+    if (tail !== undefined) this.reached(tail.position);
   }
 
   #holds(position: StorePosition): boolean {

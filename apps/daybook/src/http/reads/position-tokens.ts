@@ -1,5 +1,6 @@
 import { comparePositions, type StorePosition, writePositionToken } from '#kernel';
 import type { LedgerStreams } from '../streams/ledger-streams.js';
+import type { KnownTail } from './known-tail.js';
 import type { LedgerIdentity } from './ledger-identity.js';
 
 export const positionHeader = 'Daybook-Position';
@@ -9,6 +10,7 @@ export class PositionTokens {
   constructor(
     private readonly ledger: LedgerIdentity,
     private readonly streams: LedgerStreams,
+    private readonly tail: KnownTail,
   ) {}
 
   /**
@@ -26,7 +28,10 @@ export class PositionTokens {
     return this.write(last);
   }
 
+  /** @param position where an event of the ledger lies */
   write({ commit, prepare }: StorePosition): string {
+    // Who reads what was written here need not ask the store whether it is there.
+    this.tail.reached({ commit, prepare });
     const { ledgerId, storeId } = this.ledger;
     return writePositionToken({ ledgerId, storeId, commit, prepare });
   }

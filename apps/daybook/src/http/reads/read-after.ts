@@ -1,21 +1,16 @@
 import { readPositionToken, type PositionToken } from '#kernel';
 import { ProblemError } from '../problems/problem.js';
 import type { PositionWaiter } from '#projection-engine';
-import type { LedgerStreams } from '../streams/ledger-streams.js';
-import { KnownTail } from './known-tail.js';
+import type { KnownTail } from './known-tail.js';
 import type { LedgerIdentity } from './ledger-identity.js';
 
 /** Makes a read see a write that its caller knows of. */
 export class ReadAfter {
-  readonly #tail: KnownTail;
-
   constructor(
     private readonly ledger: LedgerIdentity,
-    streams: LedgerStreams,
+    private readonly tail: KnownTail,
     private readonly positions: PositionWaiter,
-  ) {
-    this.#tail = new KnownTail(streams);
-  }
+  ) {}
 
   /** Returns once the read models hold what the token names; otherwise ends with a problem. */
   async wait(text: string, timeoutMilliseconds: number): Promise<void> {
@@ -50,7 +45,7 @@ export class ReadAfter {
   /** A store that does not answer keeps nobody from reading what is applied already. */
   async #isRecorded(token: PositionToken): Promise<boolean> {
     try {
-      return await this.#tail.reaches(token);
+      return await this.tail.reaches(token);
     } catch (error) {
       if (await this.#isReached(token)) return true;
       throw error;

@@ -1,5 +1,5 @@
-import type { ClientBase, Pool } from 'pg';
-import { beginReading } from '#projection-engine';
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import { beginReading, type ReadingOf } from '#projection-engine';
 
 /** The tables of the projections, to read. */
 export class ReadModels {
@@ -17,20 +17,28 @@ export class ReadModels {
    * Reads several tables as they stood at one moment, of the generation that is active then; the
    * projector writes them in one commit.
    */
-  async snapshot<Result>(read: (client: ClientBase) => Promise<Result>): Promise<Result> {
+  async snapshot<Result>(
+    read: (client: ClientBase) => Promise<Result>,
+    of: ReadingOf = 'keys',
+  ): Promise<Result> {
     const client = await this.#pool.connect();
-    let failure: Error | undefined;
     try {
-      await beginReading(client, this.groupName);
+      await beginReading(client, this.groupName, of);
       const result = await read(client);
-      await client.query('COMMIT');
+      void end(client);
       return result;
     } catch (error) {
-      failure = error instanceof Error ? error : new Error(String(error));
-      throw failure;
-    } finally {
       // A connection whose transaction failed is closed, which ends the transaction.
-      client.release(failure);
+      client.release(true);
+      throw error;
     }
   }
+}
+
+/** Ends a transaction that has read all it was for: nobody need wait for that but the connection. */
+async function end(client: PoolClient): Promise<void> {
+  await client.query('COMMIT').then(
+    () => client.release(),
+    () => client.release(true),
+  );
 }

@@ -35,6 +35,6 @@ export class GetStatisticsHandler implements IQueryHandler<GetStatistics> {
       const balances = await readBalanceTotals(client, undefined);
       const standing = await standingOf(client, this.readModels.groupName, this.tokens);
       return { ...timeline, entries, balances, ...standing };
-    });
+    }, 'tables');
   }
 }

@@ -1,0 +1,111 @@
+import type { Pool } from 'pg';
+import { isDatabaseUnreachable, isKeyGenerationRetired } from './database-failure.js';
+import {
+  deliveryName,
+  type Evidence,
+  type IndexedText,
+  keepEvidence,
+  type KeptDelivery,
+  type SettledDelivery,
+  settleEvidence,
+} from './evidence.js';
+import type { RecorderLimits } from './recorder-limits.js';
+import { RequestBatcher } from './request-batcher.js';
+
+/** The deliveries of one request, and the texts they can be found by. */
+interface ToKeep {
+  readonly deliveries: readonly Evidence[];
+  readonly texts: readonly IndexedText[];
+}
+
+type Kept = ReadonlyMap<string, KeptDelivery> | 'keys_destroyed';
+
+/** Requests with so many deliveries gain nothing from a statement they share. */
+const sharedDeliveriesMax = 20;
+
+/**
+ * Keeps and settles evidence, that of small requests together: while one statement is under way the
+ * deliveries of the next gather, so that a busy process waits for the disk once for many of them.
+ */
+export class EvidenceKeeping {
+  readonly #keep: RequestBatcher<ToKeep, Kept | 'refused_together'>;
+  readonly #settle: RequestBatcher<readonly SettledDelivery[], true>;
+
+  constructor(
+    private readonly pool: Pool,
+    limits: RecorderLimits,
+  ) {
+    this.#keep = new RequestBatcher(
+      (requests) => this.#keepTogether(requests),
+      (waiting) => sharedLength(waiting, limits),
+    );
+    this.#settle = new RequestBatcher(
+      (requests) => this.#settleTogether(requests),
+      () => limits.statementDeliveriesMax / sharedDeliveriesMax,
+    );
+  }
+
+  /** See {@link keepEvidence}; what is answered may tell of deliveries of other requests, too. */
+  async keep(deliveries: readonly Evidence[], texts: readonly IndexedText[]): Promise<Kept> {
+    const alone = (): Promise<Kept> => keepEvidence(this.pool, deliveries, texts);
+    if (deliveries.length > sharedDeliveriesMax) return alone();
+    const kept = await this.#keep.ask({ deliveries, texts });
+    return kept === 'refused_together' ? alone() : kept;
+  }
+
+  /** See {@link settleEvidence}. */
+  async settle(deliveries: readonly SettledDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    if (deliveries.length > sharedDeliveriesMax) return settleEvidence(this.pool, deliveries);
+    await this.#settle.ask(deliveries);
+  }
+
+  /** One that the database refuses must not take the others with it. */
+  async #keepTogether(
+    requests: readonly ToKeep[],
+  ): Promise<readonly (Kept | 'refused_together')[]> {
+    const deliveries = requests.flatMap((request) => request.deliveries);
+    const texts = requests.flatMap((request) => request.texts);
+    try {
+      const kept = await keepEvidence(this.pool, deliveries, texts);
+      return requests.map(() => kept);
+    } catch (error) {
+      const isOfAll = isDatabaseUnreachable(error) || isKeyGenerationRetired(error);
+      if (isOfAll || requests.length === 1) throw error;
+      return requests.map(() => 'refused_together');
+    }
+  }
+
+  async #settleTogether(requests: readonly (readonly SettledDelivery[])[]) {
+    const settled = new Map<string, SettledDelivery>();
+    for (const delivery of requests.flat()) {
+      const name = deliveryName(delivery);
+      const before = settled.get(name);
+      const repeats = (before?.repeats ?? 0) + delivery.repeats;
+      settled.set(name, { ...delivery, outcome: before?.outcome ?? delivery.outcome, repeats });
+    }
+    await settleEvidence(this.pool, [...settled.values()]);
+    return requests.map((): true => true);
+  }
+}
+
+/**
+ * How many of the waiting requests share a statement: no more than one takes, and none with a delivery
+ * that another one names too, since both would be taken for new.
+ */
+function sharedLength(
+  waiting: readonly ToKeep[],
+  { statementDeliveriesMax, statementBodyBytesMax }: RecorderLimits,
+): number {
+  const names = new Set<string>();
+  let bytes = 0;
+  for (const [index, { deliveries }] of waiting.entries()) {
+    const own = deliveries.map(deliveryName);
+    bytes += deliveries.reduce((sum, { sealed }) => sum + sealed.sealedBytes.length, 0);
+    const isFull =
+      names.size + own.length > statementDeliveriesMax || bytes > statementBodyBytesMax;
+    if (index > 0 && (isFull || own.some((name) => names.has(name)))) return index;
+    for (const name of own) names.add(name);
+  }
+  return waiting.length;
+}
