@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type AnyLedgerEvent,
+  type AnyNewEvent,
   categories,
   checkParts,
   definitionOf,
@@ -8,17 +9,24 @@ import {
   eventTypes,
   keysOf,
 } from '#events';
+import { fullFold } from '../fixtures/full-fold.js';
+import { readGolden, storedForm } from './golden-events.js';
 import { understoodSample } from './sample-events.js';
 
 /** A sample with something about its data changed, as an event of its own. */
-function changed(type: EventType, change: object): AnyLedgerEvent {
+function unrecorded(type: EventType, change: object): AnyNewEvent {
   const sample = understoodSample(type);
   const data = Object.fromEntries(
     Object.entries(Object.assign({}, sample.data, change)).filter(
       ([, value]) => value !== undefined,
     ),
   );
-  return { ...sample, eventId: `${type} ${JSON.stringify(change)}`, data } as AnyLedgerEvent;
+  return { ...sample, eventId: `${type} ${JSON.stringify(change)}`, data } as AnyNewEvent;
+}
+
+/** The same as a fold would get it. */
+function changed(type: EventType, change: object): AnyLedgerEvent {
+  return readGolden({ name: type, ...storedForm(unrecorded(type, change)) });
 }
 
 const transfer = 'transfer-wms.dc1:tr_1';
@@ -189,7 +197,7 @@ describe('what spans fields', () => {
     ['PurchaseOrderIssued', alone('order'), 'order'],
     ['CountVarianceApproved', { delta: 1 }, 'delta'],
   ])('is refused of %s with %j', (type, change, field) => {
-    expect(checkParts(changed(type, change))).toMatchObject({
+    expect(checkParts(unrecorded(type, change))).toMatchObject({
       code: 'field_invalid',
       field: `data.${field}`,
     });
@@ -205,6 +213,27 @@ describe('what spans fields', () => {
     ['ShipmentDispatched', { kind: 'replacement', replacesShipment: 'shipment-wms.dc1:sh_0' }],
     ['PurchaseOrderIssued', { shipTo: 'customer', ...alone('node') }],
   ])('is taken of %s with %j', (type, change) => {
-    expect(checkParts(changed(type, change))).toBeUndefined();
+    expect(checkParts(unrecorded(type, change))).toBeUndefined();
+  });
+});
+
+describe('stock that leaves for another reason than a sale', () => {
+  const stockOf = (event: AnyLedgerEvent) =>
+    [...(fullFold([event]).get('inventory_reservations.stock')?.values() ?? [])][0]?.slice(5);
+  const rulesOf = (event: AnyLedgerEvent) =>
+    [...(fullFold([event]).get('erp_postings.proposed_entry')?.values() ?? [])].flat();
+  it('is taken from the bucket it lay in', () => {
+    const sellable = stockOf(changed('StockIssued', { bucket: undefined }));
+    const damaged = stockOf(changed('StockIssued', { bucket: 'damaged' }));
+    expect(sellable).toEqual([-1n, 0n, 0n, 0n, -1n, 0n, -1n]);
+    expect(damaged).toEqual([0n, 0n, -1n, 0n, -1n, 0n, 0n]);
+  });
+  it('costs no sale anything', () => {
+    expect(rulesOf(changed('StockIssued', {}))).toContain('cost_of_sale');
+    for (const change of [sentToStore, { cause: 'replacement' }, { cause: 'consumption' }]) {
+      expect(rulesOf(changed('StockIssued', change))).toEqual([]);
+    }
+    expect(rulesOf(changed('StockReceived', {}))).toContain('goods_received');
+    expect(rulesOf(changed('StockReceived', cameFromTransfer))).toEqual([]);
   });
 });
