@@ -1,4 +1,5 @@
 import { definitionOf, type EventType, eventTypes, jsonSchemaOf } from '#events';
+import { asyncApiDocument } from './asyncapi/asyncapi-document.js';
 import { cataloguePage } from './catalogue-page.js';
 import { eventPage } from './event-page.js';
 import { refusalsPage } from './refusals-page.js';
@@ -16,6 +17,7 @@ export function catalogueFiles(
   const files = new Map([
     ['docs/events/README.md', cataloguePage()],
     ['docs/events/refusals.md', refusalsPage()],
+    ['docs/events/asyncapi.json', `${JSON.stringify(asyncApiDocument(), null, 2)}\n`],
   ]);
   for (const type of eventTypes) {
     const name = versionedName(type);
