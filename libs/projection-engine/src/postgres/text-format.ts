@@ -18,25 +18,18 @@ export function arrayLiteral(items: readonly (string | null)[]): string {
   return `${literal}}`;
 }
 
-const copyEscapes: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-};
-
 /** One row of `COPY … FROM STDIN` in text format. */
 export function copyLine(values: readonly Value[]): string {
-  let line = '';
-  for (const [index, value] of values.entries()) {
-    if (index > 0) line += '\t';
-    const text = textOf(value);
-    if (text === null) line += '\\N';
-    else {
-      line += /[\\\t\n\r]/.test(text)
-        ? text.replaceAll(/[\\\t\n\r]/g, (found) => copyEscapes[found] ?? found)
-        : text;
-    }
-  }
-  return `${line}\n`;
+  return `${values.map(copyText).join('\t')}\n`;
+}
+
+function copyText(value: Value): string {
+  const text = textOf(value);
+  if (text === null) return String.raw`\N`;
+  if (!/[\\\t\n\r]/.test(text)) return text;
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
 }

@@ -122,14 +122,18 @@ async function copyRows(
   // What is unsent when a row is refused must stay so: the stream has let go of its connection.
   stream.once('error', () => stream.destroy());
   const finished = once(stream, 'finish');
-  let text = '';
+  let lines: string[] = [];
+  let characters = 0;
   for (const row of rows) {
-    text += copyLine(row);
-    if (text.length > copiedCharactersMax) {
-      stream.write(text);
-      text = '';
+    const line = copyLine(row);
+    lines.push(line);
+    characters += line.length;
+    if (characters > copiedCharactersMax) {
+      stream.write(lines.join(''));
+      lines = [];
+      characters = 0;
     }
   }
-  stream.end(text);
+  stream.end(lines.join(''));
   await finished;
 }
