@@ -68,9 +68,9 @@ export function goldenOf(type: EventType): AnyLedgerEvent {
 /** The CloudEvents object a source would have sent for this fact. */
 export function cloudEventOf(event: AnyLedgerEvent): Readonly<Record<string, unknown>> {
   const { occurredAt, precision, notBefore, notAfter } = event.occurrence;
-  const data = Object.fromEntries(Object.entries(event.data));
+  const data = fieldsIn(event.data);
   // Personal data never changes an id, so that of the sample will do.
-  const clear: Readonly<Record<string, unknown>> = { ...sampleOf(event.type).data };
+  const clear: Readonly<Record<string, unknown>> = fieldsIn(sampleOf(event.type).data);
   for (const { field } of definitionOf(event.type).personalData) {
     if (field in data) data[field] = clear[field];
   }
@@ -90,6 +90,11 @@ export function cloudEventOf(event: AnyLedgerEvent): Readonly<Record<string, unk
   };
 }
 
+/** Data that may be changed, as it is typed nowhere. */
+export function fieldsIn(data: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data));
+}
+
 /** Stores the sample of every class that has no golden event of its newest version yet. */
 function writeMissing(): void {
   for (const type of eventTypes) {
@@ -102,7 +107,7 @@ function writeMissing(): void {
 /** An event as recording would store it, personal data as ciphertext. */
 export function storedForm(event: AnyNewEvent): Omit<GoldenEvent, 'name'> {
   const { leaf, eventId, type } = event;
-  const data: Record<string, unknown> = { ...event.data };
+  const data = fieldsIn(event.data);
   for (const { field } of definitionOf(type).personalData) if (field in data) data[field] = sealed;
   const metadata = storedMetadataOf(event, {
     recordedAt: '2026-03-25T12:00:00.000Z',

@@ -101,11 +101,6 @@ export type AnyNewEvent = {
 /** An event of one type, as the ledger holds it. */
 export type EventOf<Type extends EventType> = Extract<AnyLedgerEvent, { type: Type }>;
 
-/** A handler for every event type: the compiler lists the one that is missing. */
-export type ByEventType<Result> = {
-  readonly [Type in EventType]: (event: EventOf<Type>) => Result;
-};
-
 export const eventTypes = Object.keys(catalogue) as readonly EventType[];
 
 export const eventContexts = Object.keys(contexts) as readonly EventContext[];
