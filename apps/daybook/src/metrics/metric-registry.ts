@@ -61,6 +61,10 @@ export class MetricRegistry {
     'daybook_projector_silent_seconds',
     'For how long the projector of this process gave no sign of life.',
   );
+  readonly projectorHolds = this.#gauge(
+    'daybook_projector_holds',
+    'Whether the projector of this process holds the lease of the read models, 1, or not, 0.',
+  );
   readonly projectorRetries = this.#counter(
     'daybook_projector_retries_total',
     'Outages that the projectors of this process tried to get over.',

@@ -1,10 +1,11 @@
-import { collectDefaultMetrics, type Counter } from 'prom-client';
+import { collectDefaultMetrics } from 'prom-client';
 import type { EventStoreStatistics, Measured } from '#event-store';
 import type { PositionWaiter } from '#projection-engine';
 import type { Recorder } from '#recording';
 import type { Readiness, ReadinessCheck } from '../http/health/readiness.js';
 import type { ProjectorStatuses } from '../roles/projector-statuses.js';
 import { MetricRegistry } from './metric-registry.js';
+import { raise, tellProjectors } from './projector-figures.js';
 
 /** Where the figures come from. */
 export interface MetricSources {
@@ -33,7 +34,8 @@ export class Metrics {
     this.#tellReadiness(readiness);
     this.#tellVerification(readiness);
     const { projector } = readiness.checks;
-    this.#tellProjector('generation' in projector ? projector.generation : undefined);
+    const generation = 'generation' in projector ? projector.generation : undefined;
+    tellProjectors(this.registry, this.sources.projectors, generation);
     this.#tellRecorder();
     this.#tellStore();
     const { positionWaiters, positionListening, registry } = this.registry;
@@ -76,21 +78,6 @@ export class Metrics {
     registry.verificationOutcome.set({ outcome: verification.outcome }, 1);
   }
 
-  #tellProjector(generation: number | undefined): void {
-    const { registry, sources } = this;
-    const retries = sources.projectors.all.reduce((sum, status) => sum + status.retries, 0);
-    raise(registry.projectorRetries, retries);
-    const status = generation === undefined ? undefined : sources.projectors.of(generation);
-    if (status === undefined) return;
-    registry.projectorSilentSeconds.set(status.silentMilliseconds / 1_000);
-    registry.projectionEventsPerSecond.set(status.progress?.eventsPerSecond ?? 0);
-    const batch = status.progress?.lastBatch;
-    if (batch === undefined) return;
-    registry.projectionBatchEvents.set(batch.events);
-    registry.projectionBatchSeconds.set({ step: 'fold' }, batch.foldMilliseconds / 1_000);
-    registry.projectionBatchSeconds.set({ step: 'write' }, batch.writeMilliseconds / 1_000);
-  }
-
   #tellRecorder(): void {
     const { registry } = this;
     const { counters } = this.sources.recorder;
@@ -122,10 +109,4 @@ export class Metrics {
       total((statistics) => statistics.subscriptionsInterrupted),
     );
   }
-}
-
-/** A counter whose count is kept elsewhere. */
-function raise(counter: Counter, to: number): void {
-  counter.reset();
-  counter.inc(to);
 }

@@ -12,13 +12,17 @@ import { GenerationRuns } from '../generations/generation-runs.js';
 import { createLogger } from '../logging/logger.js';
 import { startProjector } from '../roles/projector.js';
 import { TerminationSignals } from '../termination-signals.js';
-import { type ServedStores, servedStores } from './served-stores.js';
+import { ProjectorStatuses } from '../roles/projector-statuses.js';
+import { ProjectorHealth } from './projector-health.js';
+import { hasMoved, type ServedStores, servedStores } from './served-stores.js';
 
 export interface ProjectorOptions {
   /** Where a Daybook serves the stores that are not configured. */
   readonly dataDirectory: string;
-  /** Called once it takes part. */
-  readonly onTakingPart: () => void;
+  /** Where its health and metrics are answered, on 127.0.0.1; any free one where it is left out. */
+  readonly port?: number;
+  /** Called once it takes part, with the address of its health. */
+  readonly onTakingPart: (healthUrl: string) => void;
 }
 
 const connectionsMax = 2;
@@ -52,6 +56,7 @@ export async function runProjector(options: ProjectorOptions): Promise<void> {
     );
     closing.add('The connections to the database', () => pool.end());
     await starting('The database cannot be read', () => checkTables(pool, group.name));
+    const projectors = new ProjectorStatuses();
     const runs = new GenerationRuns({
       pool,
       group,
@@ -66,6 +71,7 @@ export async function runProjector(options: ProjectorOptions): Promise<void> {
           },
           logger,
           onRunFailure,
+          projectors,
         ),
       logger,
       onFailure,
@@ -74,7 +80,15 @@ export async function runProjector(options: ProjectorOptions): Promise<void> {
     await starting('The projector does not start', () => runs.start());
     const watching = watchMove(stores, onFailure);
     closing.add('The watch on the stores', async () => watching.abort());
-    options.onTakingPart();
+    const health = await starting('Its health cannot be answered', () =>
+      ProjectorHealth.start({
+        projectors,
+        activeGeneration: async () => (await readActiveGeneration(pool, group.name))?.generation,
+        port: options.port ?? 0,
+      }),
+    );
+    closing.add('The answers about its health', () => health.stop());
+    options.onTakingPart(health.url);
     const end = await Promise.race([signals.received, failed]);
     if (!(end instanceof Error)) return;
     logger.fatal({ err: end }, `The projector cannot go on: ${end.message}`);
@@ -99,7 +113,7 @@ async function checkTables(pool: Pool, groupName: string): Promise<void> {
 function watchMove(stores: ServedStores, onMoved: (error: Error) => void): AbortController {
   const ending = new AbortController();
   const { signal } = ending;
-  const { servedFrom, databaseUrl, eventStoreUrl } = stores;
+  const { servedFrom } = stores;
   if (servedFrom === undefined) return ending;
   void (async () => {
     while (!signal.aborted) {
@@ -107,10 +121,9 @@ function watchMove(stores: ServedStores, onMoved: (error: Error) => void): Abort
       const now = await readRunRecord(servedFrom).catch(() => undefined);
       // While nobody serves there is nothing new to be known.
       if (now === undefined || signal.aborted) continue;
-      const hasMoved = now.databaseUrl !== databaseUrl || now.eventStoreUrl !== eventStoreUrl;
-      if (hasMoved)
-        onMoved(new Error(`Daybook serves ${servedFrom} with its stores at other addresses now.`));
-      if (hasMoved) return;
+      if (!hasMoved(stores, now)) continue;
+      onMoved(new Error(`Daybook serves ${servedFrom} with its stores at other addresses now.`));
+      return;
     }
   })();
   return ending;

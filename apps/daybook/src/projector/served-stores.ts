@@ -8,6 +8,8 @@ import { isDataDirectory, openDataDirectory } from '../data-directory/index.js';
 export interface ServedStores extends StoreAddresses {
   /** The data directory whose Daybook runs at least one of them; undefined where both are configured. */
   readonly servedFrom: string | undefined;
+  /** Those whose addresses the Daybook told; the others are configured, and stay where they are. */
+  readonly told: readonly (keyof StoreAddresses)[];
 }
 
 /**
@@ -19,7 +21,7 @@ export interface ServedStores extends StoreAddresses {
 export async function servedStores(configuration: Configuration): Promise<ServedStores> {
   const { eventStoreUrl, databaseUrl, dataDirectory } = configuration;
   if (eventStoreUrl !== undefined && databaseUrl !== undefined) {
-    return { eventStoreUrl, databaseUrl, servedFrom: undefined };
+    return { eventStoreUrl, databaseUrl, servedFrom: undefined, told: [] };
   }
   const running = await addressesOf(dataDirectory);
   if (running === undefined) {
@@ -33,7 +35,16 @@ export async function servedStores(configuration: Configuration): Promise<Served
     eventStoreUrl: eventStoreUrl ?? running.eventStoreUrl,
     databaseUrl: databaseUrl ?? running.databaseUrl,
     servedFrom: dataDirectory,
+    told: [
+      ...(eventStoreUrl === undefined ? (['eventStoreUrl'] as const) : []),
+      ...(databaseUrl === undefined ? (['databaseUrl'] as const) : []),
+    ],
   };
+}
+
+/** Whether a store lies elsewhere now of which the Daybook told where it is. */
+export function hasMoved(stores: ServedStores, now: StoreAddresses): boolean {
+  return stores.told.some((store) => now[store] !== stores[store]);
 }
 
 /** Where the stores of a data directory are now; undefined where no Daybook runs on it. */

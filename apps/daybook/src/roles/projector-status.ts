@@ -35,6 +35,12 @@ export class ProjectorStatus {
     this.progress = progress;
   }
 
+  /** Whether it writes the read models, as far as it knows. */
+  get holds(): boolean {
+    const state = this.progress?.state.state;
+    return state === 'catching_up' || state === 'live';
+  }
+
   /** For how long one of the two threads has given no sign of life. */
   get silentMilliseconds(): number {
     return Math.max(this.now() - this.beatAtMilliseconds, this.beat.feedSilentMilliseconds);

@@ -1,4 +1,5 @@
 import { exitCodes } from '../exit-codes.js';
+import { wholeNumberFrom } from '../whole-number.js';
 import { dataDirectoryOf } from '../with-daybook.js';
 import type { CommandGroup } from './command-group.js';
 
@@ -12,10 +13,16 @@ export const projectorCommands: CommandGroup = (program, context, ends) => {
         'of the Daybook that serves the data directory',
     )
     .option('--data <directory>', 'the data directory (default: $DAYBOOK_DATA, then .daybook)')
-    .action(async (options: { data?: string }) => {
+    .option(
+      '--port <number>',
+      'where it answers /health/live, /health/ready and /metrics on this machine (default: any free one)',
+      wholeNumberFrom(0),
+    )
+    .action(async (options: { data?: string; port?: number }) => {
       await context.composition.runProjector({
         dataDirectory: dataDirectoryOf(options),
-        onTakingPart: () => context.terminal.print('PROJECTING'),
+        ...(options.port === undefined ? {} : { port: options.port }),
+        onTakingPart: (healthUrl) => context.terminal.print(`PROJECTING ${healthUrl}/health/ready`),
       });
       ends(exitCodes.done);
     });
