@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import pg from 'pg';
 import { beginReading } from '#projection-engine';
 import { simulate } from '#simulation';
-import { readPersonalEntriesOf } from '../../projections/order-timeline/v1/person-queries.js';
-import { readOrderHeader, readTimeline } from '../../projections/order-timeline/v1/queries.js';
+import { readTimeline } from '../../projections/order-timeline/v1/queries.js';
 import type { CannedTimelines } from './canned-api.js';
 import { closeHttp, httpGet, httpPostEvents } from './serving/http-calls.js';
+import { withCopiedOrders } from './serving/copied-orders.js';
 import { latenciesOf, type Latencies } from './serving/latencies.js';
 import { openLoop, sharedMilliseconds } from './serving/open-loop.js';
 import { serveDaybook } from './serving/served-daybook.js';
@@ -33,6 +33,8 @@ export interface QueryResult {
 /**
  * Timelines of random orders at 300 a second, against the same route with a body of equal size that no
  * database was asked for, and the bare statements without HTTP.
+ *
+ * @param events are recorded, and there are as many orders: most are copies of those recorded
  */
 export async function benchQuery(
   events: number,
@@ -44,7 +46,9 @@ export async function benchQuery(
   const canned = fork(new URL('./canned-api.js', import.meta.url));
   try {
     progress(`query: recording ${events} events`);
-    const orders = await record(daybook.url, pool, events, progress);
+    await record(daybook.url, events, progress);
+    progress(`query: copying orders until there are ${events}`);
+    const orders = await withCopiedOrders(pool, groupName, events);
     const timelines: Record<string, CannedTimelines[string]> = {};
     for (const leaf of orders.slice(0, cannedOrders)) {
       const { text } = await httpGet(timelineUrl(daybook.url, leaf));
@@ -96,13 +100,12 @@ async function measure(
   return measured;
 }
 
-/** Records simulated trading and answers the orders there are, in an order that has no meaning. */
+/** Records simulated trading, and waits until the read models hold it. */
 async function record(
   url: string,
-  pool: pg.Pool,
   events: number,
   progress: (line: string) => void,
-): Promise<readonly string[]> {
+): Promise<void> {
   const deliveries = simulate({ seed: corpusSeed, events });
   let sent = 0;
   let position = '';
@@ -127,14 +130,6 @@ async function record(
     const caughtUp = await httpGet(`${url}/v1/findings?limit=1&wait=30000&after=${position}`);
     if (caughtUp.status === 200) break;
   }
-  const client = await pool.connect();
-  await beginReading(client, groupName);
-  const { rows } = await client.query<{ order_leaf: string }>(
-    'SELECT order_leaf FROM order_header ORDER BY md5(order_leaf)',
-  );
-  await client.query('COMMIT; ANALYZE');
-  client.release();
-  return rows.map(({ order_leaf: leaf }) => leaf);
 }
 
 function pick(orders: readonly string[], index: number): string {
@@ -150,13 +145,11 @@ async function getTimeline(url: string, leaf: string): Promise<void> {
   if (status !== 200) throw new Error(text);
 }
 
-/** What the route asks of the database, in one transaction as it does. */
+/** The least the route asks of the database: the timeline, in one transaction as it does. */
 async function bareTimeline(pool: pg.Pool, leaf: string): Promise<void> {
   const client = await pool.connect();
   await beginReading(client, groupName);
-  await readOrderHeader(client, leaf);
   await readTimeline(client, leaf, slice);
-  await readPersonalEntriesOf(client, [leaf]);
   await client.query('COMMIT');
   client.release();
 }

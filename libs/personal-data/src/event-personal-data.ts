@@ -53,6 +53,7 @@ export async function openEventsData(
   events: readonly SealedEvent[],
 ): Promise<readonly object[]> {
   const fields = events.map(sealedFieldsOf);
+  if (fields.every(({ length }) => length === 0)) return events.map(({ data }) => data);
   const opened = await vault.openAll(
     events.flatMap(({ leaf, data }, index) =>
       (fields[index] ?? []).map((field): OpenRequest => ({

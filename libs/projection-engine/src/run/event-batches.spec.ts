@@ -54,6 +54,21 @@ describe('batches of a subscription', () => {
     expect(turns).toEqual([true]);
   });
 
+  it('that are live come no faster than they may, and hold what came meanwhile', async () => {
+    const caughtUp: SubscriptionItem = { kind: 'caught_up' };
+    const source = new Source([[eventAt(0), caughtUp], [eventAt(1)], [eventAt(2)], [eventAt(3)]]);
+    const apart = [0, 60_000];
+    const batches = new EventBatches(
+      source,
+      3,
+      () => undefined,
+      undefined,
+      () => apart.shift() ?? 0,
+    );
+    expect(idsOf(await batches.next())).toEqual(['e0']);
+    expect(idsOf(await batches.next())).toEqual(['e1', 'e2']);
+  });
+
   it('that are full and yet the last are found to be that', async () => {
     const turns: boolean[] = [];
     const caughtUp: SubscriptionItem = { kind: 'caught_up' };
