@@ -1,4 +1,4 @@
-import type { EventType } from '#events';
+import { categories, type EventType, isCategory } from '#events';
 import { categoryOf, leafOf, parseLeaf } from '#kernel';
 
 /** How much a source's word counts for one type of event; the lowest rank counts first. */
@@ -29,8 +29,6 @@ export function zoneOfLegalEntity(reference: ReferenceData, legalEntity: string)
   return reference.legalEntities[legalEntity]?.zone ?? 'UTC';
 }
 
-const categoriesNamedByAccount = new Set(['order', 'payment', 'shipment', 'return']);
-
 /**
  * The rank of a report. Without a rule, the account that issued an object's id is the authority on
  * that object, everybody else is a witness; where a name holds no account (items, stock), every
@@ -44,12 +42,17 @@ export function rankOf(
     ({ eventType, account }) => eventType === report.type && account === report.account,
   );
   if (rule) return rule.rank;
-  if (!categoriesNamedByAccount.has(categoryOf(report.leaf))) return 0;
+  if (!isNamedByAccount(report.leaf)) return 0;
   const parsed = parseLeaf(report.leaf);
   if (!parsed) return 0;
   return isIssuedBy(report.leaf, parsed.category, parsed.parts, report.account)
     ? 0
     : unauthorisedRank;
+}
+
+function isNamedByAccount(leaf: string): boolean {
+  const category = categoryOf(leaf);
+  return isCategory(category) && categories[category].scope === 'account';
 }
 
 function isIssuedBy(
