@@ -6,10 +6,14 @@ import type pg from 'pg';
  */
 export type StatementFault = 'lost_before' | 'lost_after';
 
-/** A pool on whose connections statements can be lost; asked before each, whichever connection it is on. */
+/**
+ * A pool on whose connections statements can be lost.
+ *
+ * @param nextFault asked before each, whichever connection it is on, with its name or else its text
+ */
 export function faultyPool(
   pool: pg.Pool,
-  nextFault: () => Promise<StatementFault | undefined>,
+  nextFault: (statement: string) => Promise<StatementFault | undefined>,
 ): pg.Pool {
   const prepared = new WeakSet<pg.PoolClient>();
   const connect = async (): Promise<pg.PoolClient> => {
@@ -24,7 +28,7 @@ export function faultyPool(
         return query(...given);
       }
       return (async () => {
-        const fault = await nextFault();
+        const fault = await nextFault(nameOf(given[0]));
         if (fault === 'lost_before') lose();
         const answer = query(...given);
         if (fault === 'lost_after') lose();
@@ -34,6 +38,12 @@ export function faultyPool(
     return Object.assign(client, { query: queryFaulty });
   };
   return Object.assign(Object.create(pool) as pg.Pool, { connect, query: pool.query.bind(pool) });
+}
+
+function nameOf(statement: unknown): string {
+  if (typeof statement === 'string') return statement;
+  const { name, text } = statement as { readonly name?: string; readonly text: string };
+  return name ?? text;
 }
 
 function socketOf(client: pg.PoolClient): { destroy(): void } {

@@ -13,7 +13,9 @@ import {
   startTemporaryPostgres,
   type TemporaryPostgres,
 } from '../../doubles/temporary-postgres.js';
+import { faultyPool } from '../../doubles/faulty-pool.js';
 import { accounts, opening, reading, write } from './accounts-domain.js';
+import { refusedAt } from './poison.js';
 import { briefLooks, catchUp, emptyTables, endLease, endRuns, Running } from './running.js';
 import { openPool } from '../../doubles/open-pool.js';
 
@@ -75,18 +77,20 @@ describe('checkpoint outside the transaction', () => {
   });
 });
 
+/** Taken, but not a step further: only the epoch tells the former holder. */
+async function takenByAnother(): Promise<void> {
+  await pool.query("UPDATE projection_engine.checkpoint SET epoch = epoch + 1, holder = 'another'");
+  await pool.query(`
+    UPDATE projection_engine.lease SET epoch = epoch + 1, holder = 'another', backend_pid = pid,
+      backend_started_at = backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()`);
+}
+
 describe('epoch guard', () => {
   it('refuses what a holder writes after another took the group', async () => {
     const store = storeWith('d1');
     const zombie = new Running(store, pool, { lease: briefLooks });
     await zombie.until(({ sequence }) => sequence === 2);
-    // Taken, but not a step further: only the epoch tells the zombie.
-    await pool.query(
-      "UPDATE projection_engine.checkpoint SET epoch = epoch + 1, holder = 'another'",
-    );
-    await pool.query(`
-      UPDATE projection_engine.lease SET epoch = epoch + 1, holder = 'another', backend_pid = pid,
-        backend_started_at = backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()`);
+    await takenByAnother();
     deposit(store, 'd2');
     const refused = await zombie.untilBefore(
       ({ state }) => state.state === 'standby',
@@ -98,6 +102,26 @@ describe('epoch guard', () => {
     await endLease(pool);
     await catchUp(store, pool, 3);
     expect(await check(store)).toMatchObject({ outcome: 'equal', applied: { events: 3 } });
+  });
+});
+
+describe('epoch guard of a batch that is taken up again because rows were refused', () => {
+  it('is that of the holder, not of another who took the group meanwhile', async () => {
+    const store = storeWith('d1');
+    const taking = faultyPool(pool, async (statement) => {
+      if (statement === 'projection engine reads a checkpoint') await takenByAnother();
+      return undefined;
+    });
+    const definition = refusedAt(({ eventId }) => eventId === 'd2');
+    const holder = new Running(store, taking, { lease: briefLooks, definition });
+    await holder.until(({ sequence }) => sequence === 2);
+    deposit(store, 'd2');
+    const refused = await holder.untilBefore(
+      ({ state }) => state.state === 'standby',
+      ({ sequence }) => sequence === 3,
+    );
+    expect(refused.state).toEqual({ state: 'standby', heldBy: 'another' });
+    expect((await readCheckpoint(pool, 'accounts'))?.sequence).toBe(2);
   });
 });
 
