@@ -63,6 +63,13 @@ export interface EventDefinition<Type extends string = string, Data extends obje
   readonly discriminators: (event: EventParts<Data>) => readonly string[];
   /** The happening it reports, without the event type; null where nothing can witness it twice. */
   readonly businessKey: (event: EventParts<Data>) => readonly string[] | null;
+  /**
+   * The field with the provider's own number of what is reported, a part of the business key; empty
+   * where the reporter does not know it. Such a report counts only while no numbered one is there.
+   */
+  readonly numberedBy?: keyof Data & string;
+  /** The amounts or units that the witnesses of one happening have to agree on, as comparable text. */
+  readonly measure?: (event: EventParts<Data>) => string;
   readonly personalData: readonly PersonalDataField<Data>[];
   readonly keys: (event: EventParts<Data> & { readonly eventId: string }) => EventKeys;
   readonly words: EventWords;

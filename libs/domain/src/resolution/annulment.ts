@@ -1,7 +1,7 @@
 import { groupBy } from './group-by.js';
 import { type FollowedCorrection, settleCorrections } from './correction.js';
 import { type HappeningOf, happeningsOf } from './happening.js';
-import { isUnnumberedPayment } from './payment-number.js';
+import { isUnnumberedPayment, witnessesOfDenied } from './payment-number.js';
 import type { Report } from './report.js';
 import { settleStatements } from './statement.js';
 
@@ -27,6 +27,7 @@ export function annulments(reports: readonly Report[]): AnnulmentResult {
     return correction.event.data.reason === 'did_not_occur';
   });
   const named = new Set(annulledBy.keys());
+  const deniedIds = new Set<string>();
   for (const ofShipments of [false, true]) {
     const widened = denied.filter(({ target }) => isOfShipment(target) === ofShipments);
     if (widened.length === 0) continue;
@@ -38,7 +39,14 @@ export function annulments(reports: readonly Report[]): AnnulmentResult {
     for (const each of widened) {
       for (const report of sameHappening(each, happenings, happeningOf, named)) {
         annul(annulledBy, report, each.correction);
+        deniedIds.add(report.factId);
       }
+    }
+  }
+  const witnesses = witnessesOfDenied(reports, annulledBy, deniedIds);
+  for (const { correction, target } of denied) {
+    for (const report of witnesses.get(target) ?? []) {
+      if (mayDeny(correction, target, report)) annul(annulledBy, report, correction);
     }
   }
   return { annulledBy, withoutTarget, notAllowed };
@@ -76,9 +84,8 @@ function sameHappening(
 ): readonly Report[] {
   const happening = happeningOf(target);
   if (happening === null) return [];
-  const byFact = correction.event.kind === 'fact';
-  const candidates = (happenings.get(happening) ?? []).filter(
-    (report) => report.rank >= target.rank && !(byFact && report.event.kind === 'decision'),
+  const candidates = (happenings.get(happening) ?? []).filter((report) =>
+    mayDeny(correction, target, report),
   );
   if (!isUnnumberedPayment(target.event)) return candidates;
   // One account's transactions are payments of their own; which of them another account's report
@@ -92,4 +99,10 @@ function sameHappening(
   return othersStand
     ? candidates.filter((report) => report.statement === target.statement)
     : candidates;
+}
+
+/** What a source denies, no worse source can assert; but a fact never denies a decision. */
+function mayDeny(correction: Report, target: Report, report: Report): boolean {
+  if (report.rank < target.rank) return false;
+  return correction.event.kind === 'decision' || report.event.kind === 'fact';
 }

@@ -1,60 +1,12 @@
-import type { AnyLedgerEvent, EventOf } from '#events';
+import { type AnyLedgerEvent, definitionOf } from '#events';
 import { groupBy } from './group-by.js';
 import type { Report } from './report.js';
 
 /** True where two reports of one happening differ in an amount, a quantity or whose stock it is. */
 export function disagreement(left: AnyLedgerEvent, right: AnyLedgerEvent): boolean {
   if (left === right || left.type !== right.type) return false;
-  const [first, second] = [measureOf(left), measureOf(right)];
-  return first !== undefined && second !== undefined && first !== second;
-}
-
-/** What witnesses of one happening have to agree on, as comparable text. */
-function measureOf(event: AnyLedgerEvent): string | undefined {
-  switch (event.type) {
-    case 'OrderCaptured': {
-      const total = event.data.lines.reduce(
-        (sum, line) => sum + BigInt(line.gross.minor) - BigInt(line.discount.minor),
-        0n,
-      );
-      return `${total} ${event.data.currency}`;
-    }
-    case 'PaymentAuthorized':
-    case 'PaymentCaptured':
-    case 'RefundIssued':
-      return `${event.data.amount.minor} ${event.data.amount.currency}`;
-    case 'CreditGranted': {
-      const total = event.data.lines.reduce(
-        (sum, line) => sum + BigInt(line.net.minor) + BigInt(line.tax.minor),
-        0n,
-      );
-      return `${total} ${event.data.currency}`;
-    }
-    case 'StockReceived':
-    case 'StockAllocated':
-    case 'StockDeallocated':
-    case 'StockIssued':
-      return stockOf(event);
-    case 'OrderLineCancelled':
-    case 'ReturnReceived':
-      return String(event.data.qty);
-    default:
-      return undefined;
-  }
-}
-
-type StockEvent = EventOf<'StockReceived' | 'StockAllocated' | 'StockDeallocated' | 'StockIssued'>;
-
-/** So many units of one item at one node: the same number of another item is other stock. */
-function stockOf({ leaf, data }: StockEvent): string {
-  return JSON.stringify([
-    leaf,
-    'owner' in data ? [data.owner.kind, data.owner.id] : null,
-    data.qty,
-    data.uom,
-    'cause' in data ? data.cause : null,
-    'bucket' in data ? data.bucket : null,
-  ]);
+  const { measure } = definitionOf(left.type);
+  return measure !== undefined && measure(left) !== measure(right);
 }
 
 /**

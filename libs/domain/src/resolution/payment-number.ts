@@ -1,4 +1,4 @@
-import type { AnyLedgerEvent } from '#events';
+import { type AnyLedgerEvent, definitionOf } from '#events';
 import { groupBy } from './group-by.js';
 import type { Report } from './report.js';
 
@@ -13,6 +13,8 @@ export function isUnnumberedPayment(event: AnyLedgerEvent): boolean {
  */
 export function numberedPayments(statements: readonly Report[]): ReadonlyMap<string, string> {
   const numbered = new Map<string, string>();
+  // Most payments are reported by the provider alone.
+  if (!statements.some(({ event }) => isUnnumberedPayment(event))) return numbered;
   for (const report of statements) {
     if (!paymentNumber(report.event)) continue;
     const key = paymentKey(report);
@@ -22,9 +24,43 @@ export function numberedPayments(statements: readonly Report[]): ReadonlyMap<str
   return numbered;
 }
 
-/** What the reports of one type on one payment share. */
+/** What the reports share that would be of one happening if none of them knew the provider's id. */
 export function paymentKey({ event }: Report): string {
-  return JSON.stringify([event.leaf, event.type]);
+  const { numberedBy, businessKey } = definitionOf(event.type);
+  const unnumbered =
+    numberedBy === undefined ? event : { ...event, data: { ...event.data, [numberedBy]: '' } };
+  return JSON.stringify([event.type, businessKey(unnumbered)]);
+}
+
+/**
+ * The reports without the provider's id that fall with the denied reports: of one kind with a denied
+ * report that has the id, where no report with an id is left. What the provider says never was is
+ * not brought back by a witness who spoke of it.
+ */
+export function witnessesOfDenied(
+  reports: readonly Report[],
+  annulled: ReadonlyMap<string, unknown>,
+  denied: ReadonlySet<string>,
+): ReadonlyMap<Report, readonly Report[]> {
+  const numberedDenied = reports.filter(
+    ({ event, factId }) => denied.has(factId) && paymentNumber(event),
+  );
+  if (numberedDenied.length === 0) return new Map();
+  const kinds = groupBy(
+    reports.filter(({ event }) => paymentNumber(event) !== undefined),
+    paymentKey,
+  );
+  const witnesses = new Map<Report, readonly Report[]>();
+  for (const target of numberedDenied) {
+    const ofKind = kinds.get(paymentKey(target)) ?? [];
+    const numbered = ofKind.filter(({ event }) => paymentNumber(event));
+    if (numbered.some(({ factId }) => !denied.has(factId))) continue;
+    witnesses.set(
+      target,
+      ofKind.filter(({ event, factId }) => isUnnumberedPayment(event) && !annulled.has(factId)),
+    );
+  }
+  return witnesses;
 }
 
 /**
@@ -40,7 +76,8 @@ export function paymentsDisagree(believed: readonly Report[], best: Report): rea
 function moneyOf(reports: readonly Report[]): string {
   const sums = new Map<string, bigint>();
   for (const { event } of reports) {
-    if (!isPayment(event)) continue;
+    // What tells of no amount, such as a dispute that was won, cannot differ in one.
+    if (!('amount' in event.data) || event.data.amount === undefined) continue;
     const { minor, currency } = event.data.amount;
     sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor));
   }
@@ -50,24 +87,10 @@ function moneyOf(reports: readonly Report[]): string {
     .join();
 }
 
-type Payment = Extract<
-  AnyLedgerEvent,
-  { readonly type: 'PaymentAuthorized' | 'PaymentCaptured' | 'RefundIssued' }
->;
-
-function isPayment(event: AnyLedgerEvent): event is Payment {
-  return paymentNumber(event) !== undefined;
-}
-
-function paymentNumber(event: AnyLedgerEvent): string | undefined {
-  switch (event.type) {
-    case 'PaymentAuthorized':
-      return event.data.authorization;
-    case 'PaymentCaptured':
-      return event.data.capture;
-    case 'RefundIssued':
-      return event.data.refund;
-    default:
-      return undefined;
-  }
+/** Empty where the reporter does not know it; undefined where the class has no such number. */
+function paymentNumber({ type, data }: AnyLedgerEvent): string | undefined {
+  const field = definitionOf(type).numberedBy;
+  if (field === undefined) return undefined;
+  const number: unknown = Reflect.get(data, field);
+  return typeof number === 'string' ? number : '';
 }

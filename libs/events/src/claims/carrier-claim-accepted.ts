@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsLeafOf, IsRegisteredKey, Optional } from '../validation/decorators.js';
 import { claimKeys } from './claim-keys.js';
@@ -20,6 +21,7 @@ export const carrierClaimAccepted = defineEvent({
   versioned: false,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: measureOfAmount,
   personalData: [],
   keys: claimKeys,
   words: {

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import { OrderLineUnits } from '../shared-parts.js';
 import { IsMoney } from '../validation/amounts.js';
 import {
@@ -39,6 +40,7 @@ export const carrierClaimFiled = defineEvent({
   versioned: false,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: measureOfAmount,
   personalData: [],
   keys: claimKeys,
   words: {

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsLeafOf, IsRegisteredKey, Optional } from '../validation/decorators.js';
 import { claimKeys } from './claim-keys.js';
@@ -21,6 +22,7 @@ export const carrierClaimPaid = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.remittance],
   businessKey: ({ leaf, data }) => [leaf, data.remittance],
+  measure: measureOfAmount,
   personalData: [],
   keys: claimKeys,
   words: {

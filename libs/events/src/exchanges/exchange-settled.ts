@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { moneyText } from '../measures.js';
 import { IsSignedMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsLeafOf, Optional } from '../validation/decorators.js';
 
@@ -22,6 +23,7 @@ export const exchangeSettled = defineEvent({
   versioned: false,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: ({ data }) => moneyText(data.difference),
   personalData: [],
   keys: ({ leaf }) => keys(leaf),
   words: {

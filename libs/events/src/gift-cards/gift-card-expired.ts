@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfAmount } from '../measures.js';
 import { eventName } from '../placement.js';
 import { IsMoney } from '../validation/amounts.js';
 import { homeOfGiftCard } from './gift-card-use.js';
@@ -19,6 +20,7 @@ export const giftCardExpired = defineEvent({
   versioned: false,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: measureOfAmount,
   personalData: [],
   keys: ({ eventId, leaf }) => keys(homeOfGiftCard(leaf), { connects: [eventName(eventId)] }),
   words: {

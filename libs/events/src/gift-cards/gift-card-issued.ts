@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfAmount } from '../measures.js';
 import { eventName } from '../placement.js';
 import { ordersOfLines } from '../shared-parts.js';
 import { IsMoney } from '../validation/amounts.js';
@@ -38,6 +39,7 @@ export const giftCardIssued = defineEvent({
   versioned: false,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: measureOfAmount,
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfGiftCard(leaf), { connects: [eventName(eventId)], subjects: ordersOfLines([data]) }),

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsLeafOf, Optional } from '../validation/decorators.js';
 import { giftCardUseKeys } from './gift-card-use.js';
@@ -24,6 +25,7 @@ export const giftCardRedeemed = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.redemption],
   businessKey: ({ leaf, data }) => [leaf, data.redemption],
+  measure: measureOfAmount,
   personalData: [],
   keys: (event) => giftCardUseKeys(event, event.data.redemption),
   words: {

@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { allocationName, eventName, homeOfAllocation, orderLineName } from '../placement.js';
 import { homeOfReservation } from '../stock-placement.js';
 import { StockOwner } from '../shared-parts.js';
@@ -36,6 +37,7 @@ export const stockAllocated = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.allocation, data.line],
   businessKey: ({ data }) => [data.authority, data.allocation, data.line],
+  measure: measureOfStock,
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfAllocation(data.authority, data.allocation, data.line), {

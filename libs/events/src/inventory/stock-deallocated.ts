@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { allocationName, eventName, homeOfAllocation } from '../placement.js';
 import {
   IsIdentifier,
@@ -28,6 +29,7 @@ export const stockDeallocated = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.allocation, data.line, data.deallocation],
   businessKey: ({ data }) => [data.authority, data.allocation, data.line, data.deallocation],
+  measure: measureOfStock,
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfAllocation(data.authority, data.allocation, data.line), {

@@ -1,5 +1,6 @@
 import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import {
   allocationName,
   eventName,
@@ -70,6 +71,7 @@ export const stockIssued = defineEvent({
   versioned: false,
   discriminators: issueKey,
   businessKey: issueKey,
+  measure: measureOfStock,
   personalData: [],
   keys: (event) => {
     const { eventId, leaf, data } = event;

@@ -1,5 +1,6 @@
 import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { eventName, homeOfItem, homeOfReceipt, nodeOf, skuOf } from '../placement.js';
 import { homeOfPurchaseOrderLine, homeOfTransferLine } from '../stock-placement.js';
 import { StockOwner } from '../shared-parts.js';
@@ -50,6 +51,7 @@ export const stockReceived = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.receipt, data.line],
   businessKey: (event) => [nodeOf(event), event.data.receipt, event.data.line],
+  measure: measureOfStock,
   personalData: [],
   keys: (event) =>
     keys(homeOfReceipt(nodeOf(event), event.data.receipt, event.data.line), {

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfLines } from '../measures.js';
 import { IsMoney } from '../validation/amounts.js';
 import {
   IsCurrency,
@@ -31,6 +32,7 @@ export const invoiceIssued = defineEvent({
   versioned: false,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: measureOfLines,
   personalData: [],
   keys: invoiceKeys,
   words: {

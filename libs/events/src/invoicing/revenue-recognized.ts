@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfLines } from '../measures.js';
 import { IsMoney } from '../validation/amounts.js';
 import {
   IsCurrency,
@@ -32,6 +33,7 @@ export const revenueRecognized = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.document],
   businessKey: ({ leaf, data }) => [leaf, data.document],
+  measure: measureOfLines,
   personalData: [],
   keys: invoiceKeys,
   words: {

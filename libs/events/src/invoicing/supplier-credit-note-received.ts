@@ -1,4 +1,5 @@
 import { defineEvent } from '../event-definition.js';
+import { measureOfLines } from '../measures.js';
 import {
   IsCurrency,
   IsIdentifier,
@@ -32,6 +33,7 @@ export const supplierCreditNoteReceived = defineEvent({
   versioned: false,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: measureOfLines,
   personalData: [],
   keys: supplierDocumentKeys,
   words: {

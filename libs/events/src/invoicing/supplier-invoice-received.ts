@@ -1,4 +1,5 @@
 import { defineEvent } from '../event-definition.js';
+import { measureOfLines } from '../measures.js';
 import {
   IsCurrency,
   IsDateOrInstant,
@@ -28,6 +29,7 @@ export const supplierInvoiceReceived = defineEvent({
   versioned: false,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: measureOfLines,
   personalData: [],
   keys: supplierDocumentKeys,
   words: {

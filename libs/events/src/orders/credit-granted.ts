@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfLines } from '../measures.js';
 import { nameOf } from '../placement.js';
 import { IsMoney } from '../validation/amounts.js';
 import {
@@ -53,6 +54,7 @@ export const creditGranted = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.creditMemo],
   businessKey: ({ account, data }) => [account, data.creditMemo],
+  measure: measureOfLines,
   personalData: [],
   keys: (event) =>
     keys(event.leaf, {

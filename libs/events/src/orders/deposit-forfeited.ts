@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfAmount } from '../measures.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsRegisteredKey, Optional } from '../validation/decorators.js';
 
@@ -22,6 +23,7 @@ export const depositForfeited = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.forfeiture],
   businessKey: ({ leaf, data }) => [leaf, data.forfeiture],
+  measure: measureOfAmount,
   personalData: [],
   keys: (event) => keys(event.leaf),
   words: {

@@ -60,6 +60,13 @@ export const orderCaptured = defineEvent({
   versioned: true,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: ({ data: { currency, lines } }) => {
+    const total = lines.reduce(
+      (sum, { gross, discount }) => sum + BigInt(gross.minor) - BigInt(discount.minor),
+      0n,
+    );
+    return `${total} ${currency}`;
+  },
   personalData: [
     {
       field: 'customer',

@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfQty } from '../measures.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsQuantity, IsStorableText, Optional } from '../validation/decorators.js';
 import { IsPart } from '../validation/nested.js';
@@ -33,6 +34,7 @@ export const orderLineCancelled = defineEvent({
   versioned: false,
   discriminators: (event) => [event.data.line, cancellationDiscriminator(event)],
   businessKey: (event) => [event.leaf, event.data.line, cancellationDiscriminator(event)],
+  measure: measureOfQty,
   personalData: [],
   keys: (event) => keys(event.leaf),
   words: {

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfMovement } from '../measures.js';
 import {
   IsOrderReferencesOrNull,
   type OrderReference,
@@ -41,6 +42,8 @@ export const disputeFundsReinstated = defineEvent({
     data.reinstatement || (transaction ?? ''),
   ],
   businessKey: ({ leaf, data }) => [leaf, data.reinstatement],
+  numberedBy: 'reinstatement',
+  measure: measureOfMovement,
   personalData: [],
   keys: paymentKeys,
   words: {

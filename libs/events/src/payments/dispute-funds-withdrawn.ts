@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfMovement } from '../measures.js';
 import {
   IsOrderReferencesOrNull,
   type OrderReference,
@@ -37,6 +38,8 @@ export const disputeFundsWithdrawn = defineEvent({
   versioned: false,
   discriminators: ({ data, transaction }) => [data.dispute, data.withdrawal || (transaction ?? '')],
   businessKey: ({ leaf, data }) => [leaf, data.withdrawal],
+  numberedBy: 'withdrawal',
+  measure: measureOfMovement,
   personalData: [],
   keys: paymentKeys,
   words: {

@@ -18,6 +18,7 @@ export const disputeLost = defineEvent({
   versioned: false,
   discriminators: ({ data, transaction }) => [data.dispute || (transaction ?? '')],
   businessKey: ({ leaf, data }) => [leaf, data.dispute],
+  numberedBy: 'dispute',
   personalData: [],
   keys: ({ leaf }) => keys(leaf),
   words: {

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import { IsOrderReferencesOrNull, type OrderReference } from '../shared-parts.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsIdentifierOrEmpty, IsOneOf, Optional } from '../validation/decorators.js';
@@ -26,6 +27,8 @@ export const disputeOpened = defineEvent({
   versioned: false,
   discriminators: ({ data, transaction }) => [data.dispute || (transaction ?? '')],
   businessKey: ({ leaf, data }) => [leaf, data.dispute],
+  numberedBy: 'dispute',
+  measure: measureOfAmount,
   personalData: [],
   keys: paymentKeys,
   words: {

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import { IsOrderReferencesOrNull, type OrderReference } from '../shared-parts.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsIdentifierOrEmpty } from '../validation/decorators.js';
@@ -21,6 +22,8 @@ export const paymentAuthorizationExpired = defineEvent({
   versioned: false,
   discriminators: ({ data, transaction }) => [data.authorization || (transaction ?? '')],
   businessKey: ({ leaf, data }) => [leaf, data.authorization],
+  numberedBy: 'authorization',
+  measure: measureOfAmount,
   personalData: [],
   keys: paymentKeys,
   words: {

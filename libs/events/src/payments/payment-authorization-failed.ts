@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import {
   IsOrderReferencesOrNull,
   type OrderReference,
@@ -29,6 +30,8 @@ export const paymentAuthorizationFailed = defineEvent({
   versioned: false,
   discriminators: ({ data, transaction }) => [data.authorization || (transaction ?? '')],
   businessKey: ({ leaf, data }) => [leaf, data.authorization],
+  numberedBy: 'authorization',
+  measure: measureOfAmount,
   personalData: [],
   keys: paymentKeys,
   words: {

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import { IsOrderReferencesOrNull, type OrderReference } from '../shared-parts.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsIdentifierOrEmpty, Optional } from '../validation/decorators.js';
@@ -24,6 +25,8 @@ export const paymentAuthorizationReleased = defineEvent({
   versioned: false,
   discriminators: ({ data, transaction }) => [data.release || (transaction ?? '')],
   businessKey: ({ leaf, data }) => [leaf, data.release],
+  numberedBy: 'release',
+  measure: measureOfAmount,
   personalData: [],
   keys: paymentKeys,
   words: {

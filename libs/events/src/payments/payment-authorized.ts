@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import {
   IsOrderReferencesOrNull,
   type OrderReference,
@@ -36,6 +37,8 @@ export const paymentAuthorized = defineEvent({
   versioned: false,
   discriminators: ({ data, transaction }) => [data.authorization || (transaction ?? '')],
   businessKey: ({ leaf, data }) => [leaf, data.authorization],
+  numberedBy: 'authorization',
+  measure: measureOfAmount,
   personalData: [],
   keys: paymentKeys,
   words: {

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import {
   IsOrderReferencesOrNull,
   type OrderReference,
@@ -38,6 +39,8 @@ export const paymentCaptureFailed = defineEvent({
   versioned: false,
   discriminators: ({ data, transaction }) => [data.capture || (transaction ?? ''), attemptOf(data)],
   businessKey: ({ leaf, data }) => [leaf, data.capture, attemptOf(data)],
+  numberedBy: 'capture',
+  measure: measureOfAmount,
   personalData: [],
   keys: paymentKeys,
   words: {

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import { IsOrderReferencesOrNull, type OrderReference } from '../shared-parts.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsLeafOf, Optional } from '../validation/decorators.js';
@@ -23,6 +24,7 @@ export const refundApproved = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.request],
   businessKey: ({ leaf, data }) => [leaf, data.request],
+  measure: measureOfAmount,
   personalData: [],
   keys: paymentKeys,
   words: {

@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
+import { measureOfAmount } from '../measures.js';
 import {
   IsOrderReferencesOrNull,
   type OrderReference,
@@ -30,6 +31,8 @@ export const refundFailed = defineEvent({
   versioned: false,
   discriminators: ({ data, transaction }) => [data.refund || (transaction ?? '')],
   businessKey: ({ leaf, data }) => [leaf, data.refund],
+  numberedBy: 'refund',
+  measure: measureOfAmount,
   personalData: [],
   keys: paymentKeys,
   words: {

@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent, type EventParts } from '../event-definition.js';
 import { type EventKeys, keys } from '../event-keys.js';
+import { measureOfAmount } from '../measures.js';
 import { creditBases } from '../orders/credit-granted.js';
 import {
   IsOrderReferencesOrNull,
@@ -46,6 +47,7 @@ export const refundRequested = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.request],
   businessKey: ({ leaf, data }) => [leaf, data.request],
+  measure: measureOfAmount,
   personalData: [],
   keys: requestKeys,
   words: {

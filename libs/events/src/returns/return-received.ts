@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfQty } from '../measures.js';
 import { nameOf } from '../placement.js';
 import {
   IsIdentifier,
@@ -30,6 +31,7 @@ export const returnReceived = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.node, data.receipt, data.line],
   businessKey: ({ data }) => [data.node, data.receipt, data.line],
+  measure: measureOfQty,
   personalData: [],
   keys: ({ leaf, data }) =>
     keys(leaf, {

@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfAmount } from '../measures.js';
 import { eventName, homeOfHappening } from '../placement.js';
 import { IsSignedMoney } from '../validation/amounts.js';
 import {
@@ -30,6 +31,7 @@ export const payoutReceived = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.payout],
   businessKey: ({ leaf, data }) => [leaf, data.payout],
+  measure: measureOfAmount,
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfHappening('payout', leaf, [data.payout]), { connects: [eventName(eventId)] }),

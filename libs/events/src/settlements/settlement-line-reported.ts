@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
 import { type EventKeys, keys } from '../event-keys.js';
+import { moneyText } from '../measures.js';
 import { eventName, homeOfHappening, keysOfNamed } from '../placement.js';
 import { IsSignedMoney } from '../validation/amounts.js';
 import {
@@ -56,6 +57,7 @@ export const settlementLineReported = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.line],
   businessKey: ({ leaf, data }) => [leaf, data.line],
+  measure: ({ data: { gross, fee, tax } }) => [gross, fee, tax].map(moneyText).join(),
   personalData: [],
   keys: lineKeys,
   words: {

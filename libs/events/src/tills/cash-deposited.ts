@@ -1,6 +1,7 @@
 import { leafOf, type Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfAmount } from '../measures.js';
 import { eventName } from '../placement.js';
 import { IsMoney } from '../validation/amounts.js';
 import {
@@ -34,6 +35,7 @@ export const cashDeposited = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.deposit],
   businessKey: ({ data }) => [data.node, data.deposit],
+  measure: measureOfAmount,
   personalData: [],
   keys: ({ eventId, data }) =>
     keys(leafOf('cashDeposit', [data.node, data.deposit]), { connects: [eventName(eventId)] }),

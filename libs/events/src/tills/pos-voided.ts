@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfAmount } from '../measures.js';
 import { eventName, homeOfHappening } from '../placement.js';
 import { ordersOfLines } from '../shared-parts.js';
 import { IsMoney } from '../validation/amounts.js';
@@ -38,6 +39,7 @@ export const posVoided = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.register, data.posVoid],
   businessKey: ({ leaf, data }) => [leaf, data.register, data.posVoid],
+  measure: measureOfAmount,
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfHappening('posVoid', leaf, [data.register, data.posVoid]), {

@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { moneyText } from '../measures.js';
 import { eventName, homeOfHappening } from '../placement.js';
 import { type Tender, tenders } from '../shared-parts.js';
 import { IsSignedMoney } from '../validation/amounts.js';
@@ -42,6 +43,13 @@ export const tillClosed = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.register, data.session],
   businessKey: ({ leaf, data }) => [leaf, data.register, data.session],
+  measure: ({ data: { counts } }) =>
+    counts
+      .map(({ tender, expected, counted }) =>
+        [tender, moneyText(expected), moneyText(counted)].join(' '),
+      )
+      .sort()
+      .join(),
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfHappening('tillSession', leaf, [data.register, data.session]), {

@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { moneyText } from '../measures.js';
 import { eventName, homeOfHappening } from '../placement.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsDateOrInstant, IsIdentifier, IsRegisteredKey } from '../validation/decorators.js';
@@ -27,6 +28,7 @@ export const tillOpened = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.register, data.session],
   businessKey: ({ leaf, data }) => [leaf, data.register, data.session],
+  measure: ({ data }) => moneyText(data.float),
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfHappening('tillSession', leaf, [data.register, data.session]), {
