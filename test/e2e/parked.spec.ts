@@ -64,7 +64,7 @@ async function record(event: object): Promise<void> {
   const { status, headers } = await daybook.post('/v1/events', event);
   expect(status).toBe(201);
   const after = encodeURIComponent(headers.get('daybook-position') ?? '');
-  expect(await daybook.get(`/v1/stats?after=${after}`)).toMatchObject({ status: 200 });
+  expect(await daybook.get(`/v1/stats?wait=30000&after=${after}`)).toMatchObject({ status: 200 });
 }
 
 /** An event as a release that knows more would write it, at the end of the order's stream. */
@@ -81,7 +81,11 @@ async function writeAsAnotherRelease(): Promise<void> {
 }
 
 interface Listed {
-  readonly keys: readonly { readonly key: string; readonly eventId: string }[];
+  readonly keys: readonly {
+    readonly key: string;
+    readonly eventId: string;
+    readonly sinceSequence: number;
+  }[];
   readonly resolutions: readonly { readonly eventId: string }[];
 }
 
@@ -119,6 +123,22 @@ describe('an event of a release that knows more', () => {
     expect(await daybook.get('/health/ready')).toMatchObject({
       status: 200,
       body: { checks: { projector: { parkedKeys: 1 } } },
+    });
+  });
+
+  it('is lacked by every past from its place on, and by none before', async () => {
+    const since = (await parked()).keys[0]?.sinceSequence ?? 0;
+    expect(await daybook.get(`/v1/orders/${order}?at=${since}`)).toMatchObject({
+      status: 200,
+      body: { parked: { key: order }, asOf: { parked: { keys: 1, events: 1 } } },
+    });
+    expect(await daybook.get(`/v1/orders/${order}?at=${since - 1}`)).toMatchObject({
+      status: 200,
+      body: { parked: null, asOf: { parked: { keys: 0, events: 0 } } },
+    });
+    expect(await daybook.get(`/v1/trial-balance?at=${since}`)).toMatchObject({
+      status: 200,
+      body: { asOf: { sequence: since, parked: { keys: 1, events: 1 } } },
     });
   });
 
