@@ -1,13 +1,22 @@
-import { categories, type EventType, isCategory } from '#events';
-import { categoryOf, leafOf, parseLeaf } from '#kernel';
+import type { EventType } from '#events';
 
-/** How much a source's word counts for one type of event; the lowest rank counts first. */
+/**
+ * How much a source's word counts for one type of event; the lowest rank counts first. It holds for
+ * what happened since `validFrom`, until the next rule; for one legal entity or channel where it
+ * names it, and then before one that does not.
+ */
 export interface AuthorityRule {
   readonly eventType: EventType;
   /** A registered account. */
   readonly account: string;
-  /** From zero; {@link unauthorisedRank} and above is a witness and no authority. */
+  /** From zero; 100 and above is a witness and no authority. */
   readonly rank: number;
+  /** A day of the account's zone or an instant; it always held where this is left out. */
+  readonly validFrom?: string;
+  readonly legalEntity?: string;
+  readonly channel?: string;
+  /** The event that set it; left out where the configuration does. */
+  readonly setBy?: string;
 }
 
 /** What is registered about sources and legal entities; part of the configuration. */
@@ -19,49 +28,10 @@ export interface ReferenceData {
   readonly authority: readonly AuthorityRule[];
 }
 
-export const unauthorisedRank = 100;
-
 export function zoneOfAccount(reference: ReferenceData, account: string): string {
   return reference.accounts[account]?.zone ?? 'UTC';
 }
 
 export function zoneOfLegalEntity(reference: ReferenceData, legalEntity: string): string {
   return reference.legalEntities[legalEntity]?.zone ?? 'UTC';
-}
-
-/**
- * The rank of a report. Without a rule, the account that issued an object's id is the authority on
- * that object, everybody else is a witness; where a name holds no account (items, stock), every
- * source is an authority.
- */
-export function rankOf(
-  reference: ReferenceData,
-  report: { readonly type: EventType; readonly account: string; readonly leaf: string },
-): number {
-  const rule = reference.authority.find(
-    ({ eventType, account }) => eventType === report.type && account === report.account,
-  );
-  if (rule) return rule.rank;
-  if (!isNamedByAccount(report.leaf)) return 0;
-  const parsed = parseLeaf(report.leaf);
-  if (!parsed) return 0;
-  return isIssuedBy(report.leaf, parsed.category, parsed.parts, report.account)
-    ? 0
-    : unauthorisedRank;
-}
-
-function isNamedByAccount(leaf: string): boolean {
-  const category = categoryOf(leaf);
-  return isCategory(category) && categories[category].scope === 'account';
-}
-
-function isIssuedBy(
-  leaf: string,
-  category: string,
-  parts: readonly string[] | undefined,
-  account: string,
-): boolean {
-  return parts === undefined
-    ? leaf.startsWith(`${leafOf(category, [account])}:`)
-    : parts[0] === account;
 }

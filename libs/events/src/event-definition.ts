@@ -17,6 +17,9 @@ export interface EventEffect {
   readonly movesStock: Effect;
 }
 
+/** Whose word a class takes. */
+export type Authority = 'issuer' | 'any';
+
 /**
  * Turns the data of one version into that of the next. What is stored stays as it is, and so does
  * the id that its content gave it: ids are never derived again from data that was carried over.
@@ -70,6 +73,12 @@ export interface EventDefinition<Type extends string = string, Data extends obje
   readonly numberedBy?: keyof Data & string;
   /** The amounts or units that the witnesses of one happening have to agree on, as comparable text. */
   readonly measure?: (event: EventParts<Data>) => string;
+  /**
+   * Whose word it takes, where a rule of authority says nothing: the account's that issued the id of
+   * what it is about, or anybody's. Left out: the issuer's where it posts or moves stock, else
+   * anybody's. Said by others alone, what takes the issuer's word counts with a finding.
+   */
+  readonly authority?: Authority;
   readonly personalData: readonly PersonalDataField<Data>[];
   readonly keys: (event: EventParts<Data> & { readonly eventId: string }) => EventKeys;
   readonly words: EventWords;
@@ -78,6 +87,15 @@ export interface EventDefinition<Type extends string = string, Data extends obje
   readonly description: string;
   /** The field rules that span several fields; each yields the field at fault and what is wrong. */
   readonly checks?: (event: EventParts<Data>) => readonly FieldFault[];
+}
+
+/** Whose word a class takes, said or by what it does. */
+export function authorityOf({
+  authority,
+  effect,
+}: Pick<EventDefinition, 'authority' | 'effect'>): Authority {
+  const doesNothing = effect.posts.does === 'never' && effect.movesStock.does === 'never';
+  return authority ?? (doesNothing ? 'any' : 'issuer');
 }
 
 export interface FieldFault {

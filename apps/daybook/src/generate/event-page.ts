@@ -1,9 +1,14 @@
-import { definitionOf, type EventType, fieldsOf } from '#events';
+import { authorityOf, definitionOf, type EventType, fieldsOf } from '#events';
 import { effectWords, leafFormsOf, mayBeOf, personalDataOf } from './catalogue-words.js';
 import { code, page, table } from './markdown.js';
 
 type PartClass = Parameters<typeof fieldsOf>[0];
 type Field = ReturnType<typeof fieldsOf> extends ReadonlyMap<string, infer One> ? One : never;
+
+const authorityWords = {
+  issuer: "the issuer's of what it is about, where its name holds one; others' with a finding",
+  any: "anybody's",
+} as const;
 
 /** One event: what it tells, where it lies, each of its fields, and one as it was stored. */
 export function eventPage(type: EventType, goldenFile: string): string {
@@ -21,6 +26,7 @@ export function eventPage(type: EventType, goldenFile: string): string {
         ['version of the source object', definition.versioned ? 'may be given' : 'not taken'],
         ['discriminators', words.discriminators],
         ['business key', words.businessKey],
+        ['whose word it takes', authorityWords[authorityOf(definition)]],
         ['personal data', personalDataOf(type) || 'none'],
         ['touches', words.touches],
         ['posts', effectWords(effect.posts)],

@@ -1,6 +1,6 @@
-import type { AnyLedgerEvent } from '#events';
+import { type AnyLedgerEvent, authorityOf, definitionOf } from '#events';
 import { type Finding, findingOf } from '../findings/finding.js';
-import { unauthorisedRank } from '../reference-data.js';
+import { unauthorisedRank } from '../authority.js';
 import { disagreement, dispatchesDisagree } from './disagreement.js';
 import { groupBy } from './group-by.js';
 import type { HappeningOf } from './happening.js';
@@ -101,9 +101,9 @@ function disagreeing(believed: readonly Report[], best: Report): readonly Report
   return believed.filter((report) => disagreement(best.event, report.event));
 }
 
-/** Anybody may tie or correct; what moves money or stock needs a source that may say so. */
-function needsAuthority({ type }: AnyLedgerEvent): boolean {
-  return type !== 'ExternalReferenceAttached' && type !== 'EventCorrected';
+/** What Daybook decided was checked when it was; of the rest the catalogue says whose word it takes. */
+function needsAuthority({ kind, type }: AnyLedgerEvent): boolean {
+  return kind === 'fact' && authorityOf(definitionOf(type)) === 'issuer';
 }
 
 function settleRegister(group: readonly Report[], verdicts: Verdicts): void {

@@ -24,6 +24,12 @@ export function registerKeyOf(event: AnyLedgerEvent): string | undefined {
       return JSON.stringify([event.type, event.leaf, event.data.tracking ?? '']);
     case 'DisputeEvidenceDue':
       return JSON.stringify([event.type, event.leaf, event.data.dispute]);
+    case 'SourceAuthoritySet': {
+      const { validFrom, legalEntity, channel } = event.data;
+      return JSON.stringify([event.type, event.leaf, validFrom, legalEntity ?? '', channel ?? '']);
+    }
+    case 'SourceControlTotalReceived':
+      return JSON.stringify([event.type, event.leaf, event.data.numberRange ?? '']);
     default:
       return undefined;
   }

@@ -7,7 +7,8 @@ import {
   statementKeyOf,
 } from '#events';
 import { compareInstants, compareText, comparableInstant } from '#kernel';
-import { rankOf, type ReferenceData, zoneOfAccount } from '../reference-data.js';
+import { rankOf } from '../authority.js';
+import { type ReferenceData, zoneOfAccount } from '../reference-data.js';
 import type { RegisterFact } from './register.js';
 
 /**

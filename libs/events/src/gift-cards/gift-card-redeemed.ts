@@ -26,6 +26,7 @@ export const giftCardRedeemed = defineEvent({
   discriminators: ({ data }) => [data.redemption],
   businessKey: ({ leaf, data }) => [leaf, data.redemption],
   measure: measureOfAmount,
+  authority: 'issuer',
   personalData: [],
   keys: (event) => giftCardUseKeys(event, event.data.redemption),
   words: {

@@ -26,6 +26,7 @@ export const giftCardRefunded = defineEvent({
   discriminators: ({ data }) => [data.refund],
   businessKey: ({ leaf, data }) => [leaf, data.refund],
   measure: measureOfAmount,
+  authority: 'issuer',
   personalData: [],
   keys: (event) => giftCardUseKeys(event, event.data.refund),
   words: {

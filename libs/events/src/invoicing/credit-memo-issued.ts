@@ -34,6 +34,7 @@ export const creditMemoIssued = defineEvent({
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
   measure: measureOfLines,
+  authority: 'issuer',
   personalData: [],
   keys: invoiceKeys,
   words: {

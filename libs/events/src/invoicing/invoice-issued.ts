@@ -33,6 +33,7 @@ export const invoiceIssued = defineEvent({
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
   measure: measureOfLines,
+  authority: 'issuer',
   personalData: [],
   keys: invoiceKeys,
   words: {

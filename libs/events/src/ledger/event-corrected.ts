@@ -30,6 +30,7 @@ export const eventCorrected = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.target.eventId, data.correction],
   businessKey: () => null,
+  authority: 'any',
   personalData: [],
   keys: (event) =>
     keptByHappening(event.leaf)

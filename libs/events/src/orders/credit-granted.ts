@@ -55,6 +55,7 @@ export const creditGranted = defineEvent({
   discriminators: ({ data }) => [data.creditMemo],
   businessKey: ({ account, data }) => [account, data.creditMemo],
   measure: measureOfLines,
+  authority: 'any',
   personalData: [],
   keys: (event) =>
     keys(event.leaf, {

@@ -25,6 +25,7 @@ export const orderAmendmentConfirmed = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.amendment],
   businessKey: ({ leaf, data }) => [leaf, data.amendment],
+  authority: 'issuer',
   personalData: [],
   keys: (event) => keys(event.leaf),
   words: {

@@ -43,6 +43,7 @@ export const orderCancelled = defineEvent({
   versioned: false,
   discriminators: (event) => [cancellationDiscriminator(event)],
   businessKey: (event) => [event.leaf, cancellationDiscriminator(event)],
+  authority: 'issuer',
   personalData: [],
   keys: (event) => keys(event.leaf),
   words: {

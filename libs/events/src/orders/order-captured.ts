@@ -67,6 +67,7 @@ export const orderCaptured = defineEvent({
     );
     return `${total} ${currency}`;
   },
+  authority: 'issuer',
   personalData: [
     {
       field: 'customer',

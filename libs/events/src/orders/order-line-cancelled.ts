@@ -35,6 +35,7 @@ export const orderLineCancelled = defineEvent({
   discriminators: (event) => [event.data.line, cancellationDiscriminator(event)],
   businessKey: (event) => [event.leaf, event.data.line, cancellationDiscriminator(event)],
   measure: measureOfQty,
+  authority: 'issuer',
   personalData: [],
   keys: (event) => keys(event.leaf),
   words: {

@@ -34,6 +34,7 @@ export const orderLineSubstituted = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.substitution],
   businessKey: ({ leaf, data }) => [leaf, data.substitution],
+  authority: 'issuer',
   personalData: [],
   keys: (event) => keys(event.leaf),
   words: {

@@ -27,6 +27,7 @@ export const paymentAuthorizationReleased = defineEvent({
   businessKey: ({ leaf, data }) => [leaf, data.release],
   numberedBy: 'release',
   measure: measureOfAmount,
+  authority: 'issuer',
   personalData: [],
   keys: paymentKeys,
   words: {

@@ -39,6 +39,7 @@ export const paymentAuthorized = defineEvent({
   businessKey: ({ leaf, data }) => [leaf, data.authorization],
   numberedBy: 'authorization',
   measure: measureOfAmount,
+  authority: 'issuer',
   personalData: [],
   keys: paymentKeys,
   words: {

@@ -26,6 +26,7 @@ export const paymentVoided = defineEvent({
   businessKey: ({ leaf, data }) => [leaf, data.authorization],
   numberedBy: 'authorization',
   measure: measureOfAmount,
+  authority: 'issuer',
   personalData: [],
   keys: paymentKeys,
   words: {

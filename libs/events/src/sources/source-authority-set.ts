@@ -1,6 +1,12 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
-import { IsAccount, IsCount, IsDateOrInstant, IsIdentifier } from '../validation/decorators.js';
+import {
+  IsAccount,
+  IsCount,
+  IsDateOrInstant,
+  IsIdentifier,
+  Optional,
+} from '../validation/decorators.js';
 
 export class SourceAuthoritySet {
   @IsIdentifier() eventType!: string;
@@ -9,6 +15,10 @@ export class SourceAuthoritySet {
   @IsCount() rank!: number;
   /** In force from this day or instant, until the next. */
   @IsDateOrInstant() validFrom!: string;
+  /** Only for what is told of this legal entity. */
+  @Optional() @IsIdentifier() legalEntity?: string;
+  /** Only for what came through this channel. */
+  @Optional() @IsIdentifier() channel?: string;
 }
 
 export const sourceAuthoritySet = defineEvent({
@@ -19,13 +29,17 @@ export const sourceAuthoritySet = defineEvent({
   leafFields: ['eventType', 'reporter'],
   mayBe: ['fact', 'decision'],
   versioned: true,
-  discriminators: ({ data }) => [data.validFrom],
+  discriminators: ({ data: { validFrom, legalEntity, channel } }) =>
+    legalEntity === undefined && channel === undefined
+      ? [validFrom]
+      : [validFrom, legalEntity ?? '', channel ?? ''],
   businessKey: () => null,
   personalData: [],
   keys: (event) => keys(event.leaf),
   words: {
-    discriminators: 'the day or instant it is valid from',
-    businessKey: 'none: a register per validity',
+    discriminators:
+      'the day or instant it is valid from; the legal entity and the channel where it names one',
+    businessKey: 'none: a register per validity, legal entity and channel',
     touches: 'every happening of this type that the account reports',
   },
   effect: {
