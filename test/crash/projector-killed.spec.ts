@@ -12,12 +12,12 @@ import { ProjectedAccounts } from './projected-accounts.js';
 
 const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
 const seed = Number(process.env['DAYBOOK_SEED'] ?? Date.now() % 1_000_000);
-const killsInGate = 8;
+const killsInGate = 6;
 /** So many accounts that the rows of a batch are copied, in one full batch and one that is not. */
 const openedAccounts = 230;
 const batchEventsMax = 220;
 /** Every table is derived again after each kill, so a ledger must not grow for ever. */
-const killsPerLedger = deep ? 8 : 4;
+const killsPerLedger = deep ? 8 : 3;
 const calm = { leaseMilliseconds: 5_000, renewMilliseconds: 60_000, pollMilliseconds: 20 };
 
 let ledger: ProjectedAccounts;
@@ -82,7 +82,7 @@ describe(`a projector killed at a point where it waits (seed ${seed})`, () => {
     );
     const isCopied = [...killedAt.values()].some((name) => name.includes('COPY'));
     if (deep) expect(isCopied).toBe(true);
-    expect(killedAt.size).toBeGreaterThanOrEqual(deep ? 80 : 6);
+    expect(killedAt.size).toBeGreaterThanOrEqual(deep ? 80 : 5);
     expect(await ledger.verified()).toMatchObject({
       outcome: 'equal',
       applied: { events: ledger.written },

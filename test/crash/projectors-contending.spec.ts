@@ -11,7 +11,7 @@ import { TakeOvers } from './take-overs.js';
 
 const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
 const seed = Number(process.env['DAYBOOK_SEED'] ?? Date.now() % 1_000_000);
-const rounds = deep ? 60 : 4;
+const rounds = deep ? 60 : 3;
 /** The deep run has the terms of the product, so that its figures are the product's. */
 const lease = deep
   ? undefined

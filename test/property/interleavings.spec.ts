@@ -20,7 +20,7 @@ import { startTemporaryPostgres, type TemporaryPostgres } from '../doubles/tempo
 
 const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
 const seed = Number(process.env['DAYBOOK_TEST_SEED'] ?? Date.now() % 1_000_000);
-const cases = deep ? 400 : 8;
+const cases = deep ? 400 : 5;
 /** Nothing but what a case does ends a lease. */
 const lease = { leaseMilliseconds: 60_000, renewMilliseconds: 60_000, pollMilliseconds: 5 };
 const runsMax = 3;
