@@ -1,0 +1,71 @@
+import type { EventOf, StockBucket, StockOwner } from '#events';
+import { compareText, memoizeByObject } from '#kernel';
+import type { SubjectView } from '../subject-view.js';
+
+/** Units of one owner in one bucket, counted at one line of a count. */
+export interface CountLine {
+  /** The count's leaf. */
+  readonly stockCount: string;
+  readonly line: string;
+  readonly sku: string | null;
+  readonly node: string | null;
+  readonly bucket: StockBucket;
+  readonly owner: StockOwner;
+  readonly uom: string;
+  /** By the last counting; null where only its variance or adjustment is known. */
+  readonly counted: number | null;
+  /** What is to be added to the stock; null until a variance was approved. */
+  readonly approved: number | null;
+  /** What was added to it. */
+  readonly adjusted: number;
+  readonly eventIds: readonly string[];
+}
+
+type CountEvent = EventOf<'CycleCountRecorded' | 'CountVarianceApproved' | 'StockAdjusted'>;
+
+/** The counted lines a view tells of, by whose units in which bucket. */
+export const countLinesOf = memoizeByObject((view: SubjectView): readonly CountLine[] => {
+  const byLine = new Map<string, CountEvent[]>();
+  const add = (event: CountEvent, stockCount: string, line: string): void => {
+    const { owner, bucket, uom } = event.data;
+    const key = JSON.stringify([stockCount, line, owner.kind, owner.id, bucket, uom]);
+    byLine.set(key, [...(byLine.get(key) ?? []), event]);
+  };
+  for (const { event } of view.effective('CycleCountRecorded')) {
+    add(event, event.leaf, event.data.line);
+  }
+  for (const { event } of view.effective('CountVarianceApproved')) {
+    add(event, event.leaf, event.data.line);
+  }
+  for (const { event } of view.effective('StockAdjusted')) {
+    const { stockCount, countLine } = event.data;
+    if (stockCount !== undefined && countLine !== undefined) add(event, stockCount, countLine);
+  }
+  return [...byLine]
+    .sort(([left], [right]) => compareText(left, right))
+    .flatMap(([key, events]) => countLineOf(key, events));
+});
+
+function countLineOf(key: string, events: readonly CountEvent[]): readonly CountLine[] {
+  const [first] = events;
+  if (first === undefined) return [];
+  const [stockCount = '', line = ''] = JSON.parse(key) as readonly string[];
+  const counted = events.filter((event) => event.type === 'CycleCountRecorded').at(-1)?.data;
+  const approved = events.filter((event) => event.type === 'CountVarianceApproved').at(-1)?.data;
+  const adjusted = events.filter((event) => event.type === 'StockAdjusted');
+  return [
+    {
+      stockCount,
+      line,
+      sku: counted?.sku ?? approved?.sku ?? null,
+      node: counted?.node ?? approved?.node ?? null,
+      bucket: first.data.bucket,
+      owner: first.data.owner,
+      uom: first.data.uom,
+      counted: counted?.counted ?? null,
+      approved: approved?.delta ?? null,
+      adjusted: adjusted.reduce((sum, { data }) => sum + data.delta, 0),
+      eventIds: events.map(({ eventId }) => eventId),
+    },
+  ];
+}
