@@ -3,7 +3,23 @@ import { memoizeByObject } from '#kernel';
 import type { Effective, SubjectView } from '../subject-view.js';
 import { type Part, PaymentTies } from './payment-ties.js';
 
-export type PaymentEventType = 'PaymentAuthorized' | 'PaymentCaptured' | 'RefundIssued';
+/** The events that say how much of a payment is for which order. */
+export type PaymentEventType =
+  | 'PaymentAuthorized'
+  | 'PaymentAuthorizationExpired'
+  | 'PaymentAuthorizationReleased'
+  | 'PaymentVoided'
+  | 'PaymentCaptured'
+  | 'PaymentCaptureFailed'
+  | 'RefundRequested'
+  | 'RefundApproved'
+  | 'RefundIssued'
+  | 'RefundFailed'
+  | 'RefundReversed'
+  | 'DisputeOpened'
+  | 'DisputeFundsWithdrawn'
+  | 'DisputeFundsReinstated'
+  | 'SecondChargebackReceived';
 
 /** A part of a payment event that belongs to one order, or to none that is known. */
 export interface PaymentApplication<Type extends PaymentEventType = PaymentEventType> {
@@ -25,16 +41,46 @@ export function paymentApplications<Type extends PaymentEventType>(
   return applicationsByType[type](view);
 }
 
+/** The parts that belong to the view's own orders, in order of occurrence. */
+export function ownApplications<Type extends PaymentEventType>(
+  view: SubjectView,
+  type: Type,
+): readonly PaymentApplication<Type>[] {
+  return paymentApplications(view, type).filter(
+    ({ order }) => order !== null && view.orders.has(order),
+  );
+}
+
 type ApplicationsByType = {
   readonly [Type in PaymentEventType]: (view: SubjectView) => readonly PaymentApplication<Type>[];
 };
 
 /** Several read models ask for the same applications of one view. */
 const applicationsByType: ApplicationsByType = {
-  PaymentAuthorized: memoizeByObject((view) => spreadOverOrders(view, 'PaymentAuthorized')),
-  PaymentCaptured: memoizeByObject((view) => spreadOverOrders(view, 'PaymentCaptured')),
-  RefundIssued: memoizeByObject((view) => spreadOverOrders(view, 'RefundIssued')),
+  PaymentAuthorized: spreadOnce('PaymentAuthorized'),
+  PaymentAuthorizationExpired: spreadOnce('PaymentAuthorizationExpired'),
+  PaymentAuthorizationReleased: spreadOnce('PaymentAuthorizationReleased'),
+  PaymentVoided: spreadOnce('PaymentVoided'),
+  PaymentCaptured: spreadOnce('PaymentCaptured'),
+  PaymentCaptureFailed: spreadOnce('PaymentCaptureFailed'),
+  RefundRequested: spreadOnce('RefundRequested'),
+  RefundApproved: spreadOnce('RefundApproved'),
+  RefundIssued: spreadOnce('RefundIssued'),
+  RefundFailed: spreadOnce('RefundFailed'),
+  RefundReversed: spreadOnce('RefundReversed'),
+  DisputeOpened: spreadOnce('DisputeOpened'),
+  DisputeFundsWithdrawn: spreadOnce('DisputeFundsWithdrawn'),
+  DisputeFundsReinstated: spreadOnce('DisputeFundsReinstated'),
+  SecondChargebackReceived: spreadOnce('SecondChargebackReceived'),
 };
+
+function spreadOnce<Type extends PaymentEventType>(
+  type: Type,
+): (view: SubjectView) => readonly PaymentApplication<Type>[] {
+  return memoizeByObject((view: SubjectView) =>
+    view.effective(type).length === 0 ? [] : spreadOverOrders(view, type),
+  );
+}
 
 function spreadOverOrders<Type extends PaymentEventType>(
   view: SubjectView,

@@ -1,4 +1,4 @@
-import type { EventOf } from '#events';
+import type { Money } from '#kernel';
 import { type Effective, orderLinksOf, type SubjectView } from '../subject-view.js';
 
 /** So much of a payment event for one order, or for none that is known. */
@@ -7,7 +7,11 @@ export interface Part {
   readonly minor: bigint;
 }
 
-type PaymentEvent = EventOf<'PaymentAuthorized' | 'PaymentCaptured' | 'RefundIssued'>;
+/** What ties look at of an event of a payment. */
+interface PaymentEvent {
+  readonly leaf: string;
+  readonly data: { readonly amount: Money };
+}
 
 interface Tie {
   readonly order: string;
