@@ -21,7 +21,9 @@ export function faultyPool(
     if (prepared.has(client)) return client;
     prepared.add(client);
     const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
-    const lose = (): void => void socketOf(client).destroy();
+    const lose = (): void => {
+      socketOf(client).destroy();
+    };
     const queryFaulty = (...given: unknown[]): unknown => {
       // Rows that are copied have a stream of their own, which must be handed back at once.
       if (typeof given[0] === 'object' && given[0] !== null && 'submit' in given[0]) {
