@@ -34,6 +34,7 @@ export function openPool(options: PoolOptions, logger: Logger): Pool {
   return pool;
 }
 
-async function avoidScans(client: ClientBase): Promise<void> {
-  await client.query('SET enable_seqscan = off');
+/** Whatever the connection is given out for comes behind it, and says so where the connection is lost. */
+function avoidScans(client: ClientBase): void {
+  client.query('SET enable_seqscan = off').catch(() => undefined);
 }
