@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyLedgerEvent } from '#events';
 import { euro, fact, type FactSketch } from '../fixtures/facts.js';
-import { type FoldedTables, fullFold, textOf } from '../fixtures/full-fold.js';
+import { fullFold, textOf } from '../fixtures/full-fold.js';
+import { whatCounts } from '../fixtures/what-counts.js';
 
 const payment = 'payment-psp:pi_1';
 
@@ -58,19 +59,6 @@ function correct(
     },
     { account: target.account, ...rest },
   );
-}
-
-/** Everything people act on: the tables without the evidence of what was once believed. */
-function whatCounts(events: readonly AnyLedgerEvent[]): string {
-  const tables: FoldedTables = fullFold(events);
-  const counted = new Map([...tables].filter(([name]) => name !== 'order_timeline.entry'));
-  const sums = new Map(
-    [...counted].map(([name, rows]) => [
-      name,
-      new Map([...rows].filter(([, values]) => !values.slice(2).every((value) => value === 0n))),
-    ]),
-  );
-  return textOf(sums);
 }
 
 describe('corrections', () => {

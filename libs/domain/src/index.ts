@@ -41,3 +41,4 @@ export * from './orders/holds.js';
 export * from './orders/promises.js';
 export * from './orders/review.js';
 export * from './orders/review-findings.js';
+export * from './orders/merge-findings.js';

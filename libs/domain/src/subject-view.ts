@@ -3,6 +3,7 @@ import { categoryOf, memoizeByObject, Remembering } from '#kernel';
 import type { Finding } from './findings/finding.js';
 import { survivingOrder } from './orders/order-aliases.js';
 import type { ReferenceData } from './reference-data.js';
+import { type Detachments, detachmentsOf } from './resolution/detachment.js';
 import type { Report } from './resolution/report.js';
 import { type ResolvedEvent, resolve } from './resolution/resolve.js';
 
@@ -151,7 +152,7 @@ export function isOrder(subject: string): boolean {
   return categoryOf(subject) === 'order';
 }
 
-/** The effective ties of one object to orders, in order of occurrence. */
+/** The effective ties of one object to orders, in order of occurrence, undone ones among them. */
 export function orderLinksOf(
   view: SubjectView,
   object: string,
@@ -161,3 +162,10 @@ export function orderLinksOf(
     return event.leaf === object && linked !== undefined && isOrder(linked);
   });
 }
+
+/** When ties of the view were undone. */
+export const detachmentsIn = memoizeByObject((view: SubjectView): Detachments =>
+  view.effective('ExternalReferenceDetached').length === 0
+    ? detachmentsOf([])
+    : detachmentsOf(view.events.filter(({ standing }) => standing !== 'annulled')),
+);

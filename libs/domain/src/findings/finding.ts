@@ -26,6 +26,7 @@ const findingRegistry = {
   payment_not_applied: { severity: 'warning', team: 'finance' },
   allocation_overdrawn: { severity: 'error', team: 'operations' },
   several_surviving_orders: { severity: 'warning', team: 'customer_service' },
+  shipped_twice_as_duplicate: { severity: 'error', team: 'operations' },
   hold_never_placed: { severity: 'info', team: 'integration' },
   dispatched_while_held: { severity: 'error', team: 'operations' },
   order_validation_failed: { severity: 'warning', team: 'customer_service' },

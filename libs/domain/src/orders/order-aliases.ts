@@ -1,6 +1,5 @@
-import { linkedLeaf } from '#events';
-import { categoryOf } from '#kernel';
 import type { ResolvedEvent } from '../resolution/resolve.js';
+import { mergesInForce } from './merges.js';
 
 export interface OrderAliases {
   /** The order that stands for this one; itself where it is no other name. */
@@ -10,19 +9,14 @@ export interface OrderAliases {
 }
 
 /**
- * Which order stands for an order that several systems captured under their own ids. The tie lies
- * on the alias and names the survivor. An alias tied to several survivors keeps the first tie;
- * where ties run in a circle the least name survives.
+ * Which order stands for an order that several systems captured under their own ids. The tie or the
+ * decision lies on the alias and names the survivor. An alias tied to several survivors keeps the
+ * first; where ties run in a circle the least name survives.
  */
 export function survivingOrder(order: string, events: readonly ResolvedEvent[]): OrderAliases {
   const tiedTo = new Map<string, string>();
-  for (const { event, standing } of events) {
-    if (standing !== 'effective' || event.type !== 'ExternalReferenceAttached') continue;
-    const linked = linkedLeaf(event.data);
-    if (linked === undefined || categoryOf(linked) !== 'order') continue;
-    if (categoryOf(event.leaf) === 'order' && !tiedTo.has(event.leaf)) {
-      tiedTo.set(event.leaf, linked);
-    }
+  for (const { alias, survivor } of mergesInForce(events)) {
+    if (!tiedTo.has(alias)) tiedTo.set(alias, survivor);
   }
   const survivors = new Map<string, string>();
   const aliases = [...tiedTo.keys()].filter(

@@ -17,6 +17,4 @@ export interface OrderEvidence {
   readonly credits: readonly Effective<'CreditGranted'>[];
   /** The allocations for its lines. */
   readonly reservations: readonly Reservation[];
-  /** The effective ties of the order and of its other names to the orders that stand for them. */
-  readonly survivors: readonly Effective<'ExternalReferenceAttached'>[];
 }

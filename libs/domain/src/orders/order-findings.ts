@@ -1,7 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
 import type { Reservation } from '../inventory/reservation-state.js';
-import { groupBy } from '../resolution/group-by.js';
-import type { Effective } from '../subject-view.js';
 import { moneyFindings } from '../payments/money-findings.js';
 import type { OrderEvidence } from './order-evidence.js';
 import type { OrderState } from './order-state.js';
@@ -14,7 +12,6 @@ export function orderFindings(evidence: OrderEvidence): readonly Finding[] {
     ...lineFindings(evidence.state),
     ...moneyFindings(evidence),
     ...allocationFindings(evidence.reservations),
-    ...survivorFindings(evidence.survivors),
   ];
 }
 
@@ -138,20 +135,6 @@ function allocationFindings(reservations: readonly Reservation[]): Finding[] {
         event.eventId,
         `${overdrawn} units were issued or given back beyond the ${allocated} allocated.`,
         [event.eventId],
-      ),
-    );
-}
-
-function survivorFindings(ties: readonly Effective<'ExternalReferenceAttached'>[]): Finding[] {
-  const tiesByAlias = groupBy(ties, ({ event }) => event.leaf);
-  return [...tiesByAlias]
-    .filter(([, own]) => new Set(own.map(({ event }) => event.data.reference)).size > 1)
-    .map(([alias, own]) =>
-      findingOf(
-        'several_surviving_orders',
-        alias,
-        `${alias} is tied to several orders; the first tie counts.`,
-        own.map(({ event }) => event.eventId),
       ),
     );
 }

@@ -1,4 +1,6 @@
+import { linkedLeaf } from '#events';
 import { categoryOf } from '#kernel';
+import { type Detachments, detachmentsOf } from './detachment.js';
 import type { Report } from './report.js';
 
 /**
@@ -19,10 +21,11 @@ export function shipmentHappenings(reports: readonly Report[]): ReadonlyMap<stri
     return current;
   };
   const leaves = new Set<string>();
+  const detachments = detachmentsOf(reports);
   for (const { event, keys } of reports) {
     if (categoryOf(event.leaf) !== 'shipment') continue;
     leaves.add(event.leaf);
-    if (!joinsShipments(event)) continue;
+    if (!joinsShipments(event, detachments)) continue;
     for (const name of keys.connects) {
       const [first, second] = [find(event.leaf), find(name)];
       if (first !== second) parent.set(second, first);
@@ -37,6 +40,8 @@ export function shipmentHappenings(reports: readonly Report[]): ReadonlyMap<stri
 }
 
 /** The events whose home is connected by nothing but the parcels and shipments they share. */
-function joinsShipments({ type }: Report['event']): boolean {
-  return type === 'ShipmentDispatched' || type === 'ExternalReferenceAttached';
+function joinsShipments(event: Report['event'], detachments: Detachments): boolean {
+  if (event.type === 'ShipmentDispatched') return true;
+  if (event.type !== 'ExternalReferenceAttached') return false;
+  return !detachments.isUndone(event.leaf, linkedLeaf(event.data) ?? '');
 }

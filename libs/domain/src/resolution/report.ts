@@ -21,7 +21,7 @@ export interface Report extends RegisterFact {
   readonly keys: EventKeys;
   /** The happening it reports, or null where nothing can witness it twice. */
   readonly businessKey: string | null;
-  /** Shared by the statements one account makes of one report. */
+  /** Shared by the statements one account makes of one report; a decision's own. */
   readonly statement: string;
   /** True where a later version replaces an earlier one instead of contradicting it. */
   readonly versioned: boolean;
@@ -38,7 +38,8 @@ export function reportOf(event: AnyLedgerEvent, reference: ReferenceData): Repor
     version: event.version === null ? null : BigInt(event.version),
     at: comparableInstant(event.occurrence, zoneOfAccount(reference, event.account)),
     businessKey: businessKeyOf(event),
-    statement: JSON.stringify(statementKeyOf(event)),
+    // A decision is taken once: what was decided the same way again is another decision.
+    statement: event.kind === 'decision' ? event.eventId : JSON.stringify(statementKeyOf(event)),
     versioned: definitionOf(event.type).versioned,
   };
 }
