@@ -589,6 +589,7 @@ describe('what the API says of itself', () => {
         '/v1/orders/{id}',
         '/v1/orders/{id}/timeline',
         '/v1/stock/{sku}',
+        '/v1/oversold-stock',
         '/v1/entries',
         '/v1/trial-balance',
         '/v1/streams/{stream}',

@@ -201,6 +201,10 @@ const asSummed: Readonly<Record<string, (row: Readonly<Record<string, string>>) 
   balance: () => true,
   stock: () => true,
   reservation: ({ open }) => open !== '0',
+  soft_reservation: ({ open }) => open !== '0',
+  backorder: ({ open }) => open !== '0',
+  incoming_stock: ({ open }) => open !== '0',
+  transfer_line: ({ in_transit: inTransit }) => inTransit !== '0',
 };
 
 /** The rows of these tables, every value as text. */

@@ -1,13 +1,15 @@
 import type { Column, Table } from '#projection-engine';
 
 const text = (name: string): Column => ({ name, type: 'text' });
+const optionalText = (name: string): Column => ({ name, type: 'text', nullable: true });
 const units = (name: string): Column => ({ name, type: 'bigint' });
 
 const stockKey = ['sku', 'node', 'owner_kind', 'owner_id', 'uom'] as const;
 
 /**
- * Stock per item, node, owner and unit of measure. `available` is sellable less reserved and is
- * signed: below zero more was promised or sold than was there.
+ * Stock per item, node, owner and unit of measure, and what is under way to it, allocated, waited for
+ * and to come. What is kept until an instant depends on when it is asked for, so it is in no sum:
+ * queries take it from the soft reservations.
  */
 export const stockTable: Table = {
   name: 'stock',
@@ -19,8 +21,12 @@ export const stockTable: Table = {
     units('damaged'),
     units('unsellable_other'),
     units('on_hand'),
-    units('reserved'),
-    units('available'),
+    units('in_transit'),
+    units('allocated'),
+    units('backordered'),
+    units('incoming'),
+    units('safety_stock'),
+    units('threshold'),
   ],
   primaryKey: stockKey,
   waypointRows: 'all',
@@ -48,4 +54,101 @@ export const reservationTable: Table = {
   indexes: [['order_leaf'], ['sku', 'node']],
   // What is issued is never open again, and grows with the ledger.
   waypointRows: { where: 'open > 0' },
+};
+
+/** Every effective soft reservation: reserved = released + converted + open, free from an instant on. */
+export const softReservationTable: Table = {
+  name: 'soft_reservation',
+  kind: 'rows',
+  columns: [
+    text('home'),
+    text('authority'),
+    text('reservation'),
+    text('line'),
+    ...stockKey.map(text),
+    optionalText('order_leaf'),
+    optionalText('order_line'),
+    units('reserved'),
+    units('released'),
+    units('converted'),
+    units('open'),
+    text('reserved_until'),
+    text('leaf'),
+  ],
+  primaryKey: ['home'],
+  indexes: [['sku', 'node', 'reserved_until'], ['order_leaf']],
+  waypointRows: { where: 'open > 0' },
+};
+
+/** Every effective backorder: backordered = filled + released + open. */
+export const backorderTable: Table = {
+  name: 'backorder',
+  kind: 'rows',
+  columns: [
+    text('home'),
+    text('authority'),
+    text('backorder'),
+    text('line'),
+    ...stockKey.map(text),
+    text('order_leaf'),
+    text('order_line'),
+    units('backordered'),
+    units('filled'),
+    units('released'),
+    units('open'),
+    optionalText('expected_at'),
+    text('leaf'),
+  ],
+  primaryKey: ['home'],
+  indexes: [['order_leaf'], ['sku', 'node']],
+  waypointRows: { where: 'open > 0' },
+};
+
+/** What is expected of a purchase order line at a node by the last word on it. */
+export const incomingStockTable: Table = {
+  name: 'incoming_stock',
+  kind: 'rows',
+  columns: [
+    text('home'),
+    text('purchase_order'),
+    text('purchase_order_line'),
+    ...stockKey.map(text),
+    units('expected'),
+    units('received'),
+    units('open'),
+    text('certainty'),
+    optionalText('expected_at'),
+    text('leaf'),
+  ],
+  primaryKey: ['home', ...stockKey],
+  indexes: [['sku', 'node']],
+  waypointRows: { where: 'open > 0' },
+};
+
+/** Every line of a transfer: issued = received + written off + in transit. */
+export const transferLineTable: Table = {
+  name: 'transfer_line',
+  kind: 'rows',
+  columns: [
+    text('home'),
+    text('transfer'),
+    text('line'),
+    optionalText('sku'),
+    optionalText('uom'),
+    optionalText('from_node'),
+    optionalText('to_node'),
+    optionalText('order_leaf'),
+    optionalText('order_line'),
+    units('requested'),
+    units('issued'),
+    units('received'),
+    units('written_off'),
+    units('in_transit'),
+    text('state'),
+    optionalText('sent_at'),
+    optionalText('expected_at'),
+  ],
+  primaryKey: ['home'],
+  indexes: [['sku', 'to_node'], ['order_leaf']],
+  waypointRows: { where: 'in_transit <> 0' },
 };

@@ -22,6 +22,7 @@ import type { EventOutcome } from '../http/events/event-outcome.js';
 import type { OrderAnswer } from '../http/orders/get-order.query.js';
 import type { TimelineAnswer } from '../http/orders/get-timeline.query.js';
 import type { StatisticsAnswer } from '../http/statistics/get-statistics.query.js';
+import type { StockRow } from '../../../../projections/inventory-reservations/v1/queries.js';
 import type { StockAnswer } from '../http/stock/get-stock.query.js';
 import { messageOf } from '../composition/start-error.js';
 import { pathSegment, sendRequest } from './http-request.js';
@@ -62,6 +63,7 @@ interface OrderChoice extends PastChoice {
 
 interface StockChoice extends PastChoice {
   readonly node?: string | undefined;
+  readonly promiseBy?: string | undefined;
 }
 
 interface TrialBalanceChoice extends PastChoice {
@@ -165,8 +167,12 @@ export class DaybookClient {
     return this.#readAll(`/v1/orders/${pathSegment(id)}/timeline`, { account, at });
   }
 
-  stock(sku: string, { node, at }: StockChoice = {}): Promise<StockAnswer> {
-    return this.#readAll(`/v1/stock/${pathSegment(sku)}`, { node, at });
+  stock(sku: string, { node, promiseBy, at }: StockChoice = {}): Promise<StockAnswer> {
+    return this.#readAll(`/v1/stock/${pathSegment(sku)}`, { node, promiseBy, at });
+  }
+
+  oversoldStock(promiseBy?: string): Promise<Page<StockRow>> {
+    return this.#readAll('/v1/oversold-stock', { promiseBy });
   }
 
   trialBalance({ period, at }: TrialBalanceChoice = {}): Promise<TrialBalanceAnswer> {

@@ -43,6 +43,7 @@ import { ReadAfter } from './reads/read-after.js';
 import { ReadModels } from './reads/read-models.js';
 import { GetStatisticsHandler } from './statistics/get-statistics.query.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
+import { GetOversoldStockHandler } from './stock/get-oversold-stock.query.js';
 import { GetStockHandler } from './stock/get-stock.query.js';
 import { StockController } from './stock/stock.controller.js';
 import { GetStreamHandler } from './streams/get-stream.query.js';
@@ -97,6 +98,7 @@ const handlers = [
   GetOrderHandler,
   GetTimelineHandler,
   ListFindingsHandler,
+  GetOversoldStockHandler,
   GetStockHandler,
   ListEntriesHandler,
   GetTrialBalanceHandler,

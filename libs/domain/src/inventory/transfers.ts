@@ -1,5 +1,6 @@
 import type { EventType } from '#events';
 import { compareText, memoizeByObject } from '#kernel';
+import { type Milestone, milestoneOf } from '../fulfilment/things.js';
 import type { SubjectView } from '../subject-view.js';
 
 /** Where a line of a transfer is. */
@@ -38,6 +39,8 @@ export interface TransferLine {
   readonly found: number;
   readonly lost: number;
   readonly misshipped: number;
+  /** When the first units left, from which what is under way is aged. */
+  readonly sent: Milestone | null;
   readonly expectedAt: string | null;
   readonly state: TransferState;
   /** True once the receiving node told of anything. */
@@ -123,6 +126,7 @@ function transferLineOf(view: SubjectView, transfer: string, line: string): Tran
     found: resolutions.reduce((sum, { event }) => sum + event.data.found, 0),
     lost: resolutions.reduce((sum, { event }) => sum + event.data.lost, 0),
     misshipped: resolutions.reduce((sum, { event }) => sum + event.data.misshipped, 0),
+    sent: milestoneOf(issues),
     expectedAt: sent.at(-1)?.event.data.expectedAt ?? request?.expectedAt ?? null,
     state: stateOf({ issued, inTransit, writtenOff, hasArrived }),
     hasArrived,

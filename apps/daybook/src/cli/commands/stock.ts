@@ -1,19 +1,23 @@
 import { CommandFailure, exitCodes, type ExitCode } from '../exit-codes.js';
-import { stockView } from '../views/stock-view.js';
+import { oversoldView, stockView } from '../views/stock-view.js';
 import { withLedger } from '../with-daybook.js';
 import type { CommandContext } from '../composition.js';
 import { printAnswer, type PastOptions } from './read-options.js';
 
 export interface StockOptions extends PastOptions {
   readonly node?: string;
+  readonly promiseBy?: string;
+  readonly oversold?: boolean;
 }
 
-/** `daybook stock <sku>` */
+/** `daybook stock <sku>`, or `daybook stock --oversold` for what is short of all items. */
 export async function runStock(
   context: CommandContext,
-  sku: string,
+  sku: string | undefined,
   options: StockOptions,
 ): Promise<ExitCode> {
+  if (options.oversold) return runOversold(context, sku, options);
+  if (sku === undefined) throw new CommandFailure('Name the item, or give --oversold.', exitCodes.usage);
   return withLedger(context, options, async (client) => {
     const stock = await client.stock(sku, options);
     const isKnown = stock.items.length + stock.openReservations.length > 0 || stock.parked !== null;
@@ -25,6 +29,24 @@ export async function runStock(
       );
     }
     printAnswer(context.terminal, options, stock, () => stockView(stock));
+    return exitCodes.done;
+  });
+}
+
+async function runOversold(
+  context: CommandContext,
+  sku: string | undefined,
+  { node, at, ...options }: StockOptions,
+): Promise<ExitCode> {
+  if (sku !== undefined || node !== undefined || at !== undefined) {
+    throw new CommandFailure(
+      '--oversold is for all items at all nodes as they are now: give it without any of them.',
+      exitCodes.usage,
+    );
+  }
+  return withLedger(context, options, async (client) => {
+    const stock = await client.oversoldStock(options.promiseBy);
+    printAnswer(context.terminal, options, stock, () => oversoldView(stock.items));
     return exitCodes.done;
   });
 }

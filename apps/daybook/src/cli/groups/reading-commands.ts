@@ -24,10 +24,12 @@ export const readingCommands: CommandGroup = (program, context, ends) => {
       ends(await runTimeline(context, order, options));
     });
   past('stock')
-    .argument('<sku>', 'the item')
-    .description('what is on hand, reserved and available of an item, node by node')
+    .argument('[sku]', 'the item; needed unless --oversold is given')
+    .description('what is on hand, under way, reserved, available and to come of an item, by node')
     .option('--node <node>', 'only this node')
-    .action(async (sku: string, options: StockOptions) => {
+    .option('--promise-by <instant>', 'promise what is confirmed to come in by then as well')
+    .option('--oversold', 'all stock of which more was promised or sold than there is')
+    .action(async (sku: string | undefined, options: StockOptions) => {
       ends(await runStock(context, sku, options));
     });
   past('trial-balance')

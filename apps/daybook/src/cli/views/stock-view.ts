@@ -1,3 +1,4 @@
+import type { StockRow } from '../../../../../projections/inventory-reservations/v1/queries.js';
 import type { StockAnswer } from '../../http/stock/get-stock.query.js';
 import { asOfLines } from './as-of-view.js';
 import { noticeLines } from './parked-view.js';
@@ -9,32 +10,47 @@ const right = { align: 'right' } as const;
 export function stockView(stock: StockAnswer): readonly string[] {
   const before = [...asOfLines(stock), ...noticeLines(stock.parked)];
   if (stock.items.length === 0) return [...before, `No stock of ${stock.sku} is known.`];
-  return [
-    ...before,
-    ...tableLines(
-      [
-        { heading: 'item' },
-        { heading: 'node' },
-        { heading: 'owner' },
-        { heading: 'unit' },
-        { heading: 'on hand', ...right },
-        { heading: 'sellable', ...right },
-        { heading: 'reserved', ...right },
-        { heading: 'available', ...right },
-      ],
-      stock.items.map((row) => [
-        stock.sku,
-        row.node,
-        row.ownerId,
-        row.uom,
-        formatCount(row.onHand),
-        formatCount(row.sellable),
-        formatCount(row.reserved),
-        formatCount(row.available),
-      ]),
-    ),
-    ...reservationLines(stock),
-  ];
+  return [...before, ...rowLines(stock.items), ...reservationLines(stock)];
+}
+
+/** The stock of all items of which more was promised or sold than there is. */
+export function oversoldView(items: readonly StockRow[]): readonly string[] {
+  return items.length === 0 ? ['Nothing is oversold.'] : rowLines(items);
+}
+
+function rowLines(items: readonly StockRow[]): readonly string[] {
+  return tableLines(
+    [
+      { heading: 'item' },
+      { heading: 'node' },
+      { heading: 'owner' },
+      { heading: 'unit' },
+      { heading: 'on hand', ...right },
+      { heading: 'sellable', ...right },
+      { heading: 'under way', ...right },
+      { heading: 'reserved', ...right },
+      { heading: 'available', ...right },
+      { heading: 'waited for', ...right },
+      { heading: 'to come', ...right },
+      { heading: 'to sell', ...right },
+      { heading: 'to promise', ...right },
+    ],
+    items.map((row) => [
+      row.sku,
+      row.node,
+      row.ownerId,
+      row.uom,
+      formatCount(row.onHand),
+      formatCount(row.sellable),
+      formatCount(row.inTransit),
+      formatCount(row.reserved),
+      formatCount(row.available),
+      formatCount(row.backordered),
+      formatCount(row.incoming),
+      formatCount(row.availableToSell),
+      formatCount(row.availableToPromise),
+    ]),
+  );
 }
 
 function reservationLines({ openReservations }: StockAnswer): readonly string[] {

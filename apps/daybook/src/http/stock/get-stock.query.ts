@@ -5,6 +5,7 @@ import {
   listOpenReservations,
   listStock,
   type ReservationRow,
+  type StockClock,
   type StockFilter,
   stockKeyOf,
   type StockRow,
@@ -21,10 +22,14 @@ export interface StockAnswer extends Page<StockRow>, OfThePast, Parked {
   readonly openReservations: readonly ReservationRow[];
 }
 
+/** What the stock of an item is read from. */
+const stockTables = ['stock', 'reservation', 'soft_reservation', 'incoming_stock'];
+
 export class GetStock extends Query<StockAnswer> {
   constructor(
     readonly filter: StockFilter,
     readonly slice: Slice,
+    readonly clock: StockClock,
     readonly at?: Moment,
   ) {
     super();
@@ -38,9 +43,9 @@ export class GetStockHandler implements IQueryHandler<GetStock> {
     private readonly past: PastReadModels,
   ) {}
 
-  execute({ filter, slice, at }: GetStock): Promise<StockAnswer> {
+  execute({ filter, slice, clock, at }: GetStock): Promise<StockAnswer> {
     const read = async (client: ClientBase, asOf?: AsOf): Promise<StockAnswer> => {
-      const rows = await listStock(client, filter, slice);
+      const rows = await listStock(client, filter, clock, slice);
       const openReservations = await listOpenReservations(client, filter, slice.limit);
       const nodes = [...new Set(rows.map(({ node }) => node))];
       const parked = await parkedOfStock(
@@ -58,6 +63,6 @@ export class GetStockHandler implements IQueryHandler<GetStock> {
       };
     };
     if (at === undefined) return this.readModels.snapshot(read);
-    return this.past.read(at, { tables: ['stock', 'reservation'] }, read);
+    return this.past.read(at, { tables: stockTables }, read);
   }
 }
