@@ -71,8 +71,11 @@ export interface EventDefinition<Type extends string = string, Data extends obje
    * where the reporter does not know it. Such a report counts only while no numbered one is there.
    */
   readonly numberedBy?: keyof Data & string;
-  /** The amounts or units that the witnesses of one happening have to agree on, as comparable text. */
-  readonly measure?: (event: EventParts<Data>) => string;
+  /**
+   * The amounts or units that the witnesses of one happening have to agree on, as comparable text;
+   * null where this report tells of none, and so agrees with any.
+   */
+  readonly measure?: (event: EventParts<Data>) => string | null;
   /**
    * Whose word it takes, where a rule of authority says nothing: the account's that issued the id of
    * what it is about, or anybody's. Left out: the issuer's where it posts or moves stock, else

@@ -68,6 +68,30 @@ export function measureOfStock({
   ]);
 }
 
+/** The units of each order line that were handed over; null where the report names none. */
+export function measureOfUnits({
+  data: { lines },
+}: {
+  readonly data: {
+    readonly lines?: readonly {
+      readonly order?: string;
+      readonly orderLine: string;
+      readonly qty: number;
+    }[];
+  };
+}): string | null {
+  if (lines === undefined) return null;
+  const units = new Map<string, number>();
+  for (const { order, orderLine, qty } of lines) {
+    const line = JSON.stringify([order ?? null, orderLine]);
+    units.set(line, (units.get(line) ?? 0) + qty);
+  }
+  return [...units]
+    .map(([line, qty]) => `${line} ${qty}`)
+    .sort()
+    .join();
+}
+
 export function moneyText({ minor, currency }: Money): string {
   return `${minor} ${currency}`;
 }

@@ -6,7 +6,8 @@ import type { Report } from './report.js';
 export function disagreement(left: AnyLedgerEvent, right: AnyLedgerEvent): boolean {
   if (left === right || left.type !== right.type) return false;
   const { measure } = definitionOf(left.type);
-  return measure !== undefined && measure(left) !== measure(right);
+  const [one, other] = [measure?.(left) ?? null, measure?.(right) ?? null];
+  return one !== null && other !== null && one !== other;
 }
 
 /**

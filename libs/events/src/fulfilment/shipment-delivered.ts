@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfUnits } from '../measures.js';
 import { personOf } from '../placement.js';
 import type { PersonalData } from '../sealed-personal-data.js';
 import {
@@ -44,6 +45,7 @@ export const shipmentDelivered = defineEvent({
     data.attempt === undefined ? '' : String(data.attempt),
   ],
   businessKey: ({ leaf, data }) => [leaf, data.tracking ?? data.parcel ?? '', 'delivered'],
+  measure: measureOfUnits,
   personalData: [{ field: 'signedBy', subject: ({ leaf }) => personOf(leaf) }],
   keys: (event) => keys(event.leaf),
   words: {

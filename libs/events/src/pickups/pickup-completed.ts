@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfUnits } from '../measures.js';
 import { personOf } from '../placement.js';
 import type { PersonalData } from '../sealed-personal-data.js';
 import { OrderLineUnits, ordersOfLines } from '../shared-parts.js';
@@ -39,6 +40,7 @@ export const pickupCompleted = defineEvent({
   versioned: true,
   discriminators: ({ data }) => [data.collection ?? ''],
   businessKey: ({ leaf, data }) => [leaf, data.collection ?? ''],
+  measure: measureOfUnits,
   personalData: [{ field: 'collectedBy', subject: ({ leaf }) => personOf(leaf) }],
   keys: ({ leaf, data }) => keys(leaf, { subjects: ordersOfLines(data.lines) }),
   words: {
