@@ -1,9 +1,14 @@
 import type { Money } from '#kernel';
 import type { EventParts, FieldFault } from '../event-definition.js';
 import { type EventKeys, keys } from '../event-keys.js';
+import { lineKinds } from '../orders/order-lines.js';
 import { ordersOfLines } from '../shared-parts.js';
 import { IsSignedMoney } from '../validation/amounts.js';
-import { IsIdentifier, IsLeafOf, IsQuantity, Optional } from '../validation/decorators.js';
+import { IsIdentifier, IsLeafOf, IsOneOf, IsQuantity, Optional } from '../validation/decorators.js';
+
+/** What a line is of: as an order's lines, and what is given off a document without being of one. */
+export const documentLineKinds = [...lineKinds, 'discount'] as const;
+export type DocumentLineKind = (typeof documentLineKinds)[number];
 
 /** One line of a document, as its issuer wrote it. */
 export class InvoiceLine {
@@ -15,6 +20,9 @@ export class InvoiceLine {
   @Optional() @IsLeafOf('order') order?: string;
   @Optional() @IsIdentifier() orderLine?: string;
   @Optional() @IsQuantity() qty?: number;
+  /** Where it names no order line, only these tell goods from postage, fees and discounts. */
+  @Optional() @IsOneOf(documentLineKinds) kind?: DocumentLineKind;
+  @Optional() @IsIdentifier() sku?: string;
 }
 
 interface InvoiceData {
