@@ -62,6 +62,7 @@ const decisions: readonly Step[] = [
     fold: allocationFold(plainReference),
     decide: allocateStock({
       authority: 'daybook',
+      asOf: '2026-03-01T12:00:00.000Z',
       allocation: 'decided',
       lines: [{ line: '1', order: orderLeaf, orderLine: '1', owner, ...units }],
     }),

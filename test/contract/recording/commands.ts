@@ -26,6 +26,7 @@ export function allocation(
 ): DecisionCommand<AllocationState> {
   const command = {
     authority: 'daybook',
+    asOf: '2026-03-01T12:00:00.000Z',
     allocation: more.allocation ?? key,
     lines: lines.map((line, index) => ({
       line: String(index + 1),

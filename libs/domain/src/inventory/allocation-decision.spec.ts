@@ -11,6 +11,7 @@ const leaf = 'inventory-mug:berlin';
 const owner = { kind: 'legal_entity', id: 'DE01' };
 const otherOwner = { kind: 'consignment_supplier', id: 'S7' };
 const pieces = { owner, uom: 'piece' };
+const noon = '2026-03-01T12:00:00.000Z';
 
 function event<Type extends EventType>(
   type: Type,
@@ -93,6 +94,7 @@ function allocate(
   return allocateStock({
     authority: 'daybook',
     allocation: 'new',
+    asOf: noon,
     lines: lines.map((line, index) => ({
       line: String(index + 1),
       order: 'order-shop:9',
@@ -105,11 +107,115 @@ function allocate(
   })(state);
 }
 
+const softReserved = (reservation: string, qty: number, reservedUntil: string): AnyLedgerEvent =>
+  event('StockSoftReserved', {
+    authority: 'daybook',
+    reservation,
+    line: '1',
+    cart: 'cart-1',
+    owner,
+    qty,
+    uom: 'piece',
+    reservedUntil,
+  });
+const ofReservation = { authority: 'daybook', reservation: 'soft', line: '1' };
+const [eleven, one] = ['2026-03-01T11:00:00.000Z', '2026-03-01T13:00:00.000Z'];
+
+describe('stock that is kept for carts', () => {
+  const kept = given(received('r', 10), softReserved('soft', 7, one));
+
+  it('is not available until its time is over, whoever notices it when', () => {
+    expect(availableOf(kept, pieces, noon)).toBe(3n);
+    expect(availableOf(kept, pieces, one)).toBe(10n);
+    const late = event('StockReservationExpired', {
+      ...ofReservation,
+      qty: 7,
+      uom: 'piece',
+      reservedUntil: one,
+    });
+    expect(availableOf(fold.evolve(fold.branch(kept), late), pieces, noon)).toBe(3n);
+  });
+  it('is available as far as it was released, and is kept longer where it was extended', () => {
+    const released = event('StockReservationReleased', {
+      ...ofReservation,
+      release: 'x',
+      qty: 2,
+      uom: 'piece',
+    });
+    const extended = event('StockReservationExtended', { ...ofReservation, reservedUntil: one });
+    const state = given(released, received('r', 10), softReserved('soft', 7, eleven));
+    expect(availableOf(state, pieces, noon)).toBe(10n);
+    expect(availableOf(fold.evolve(fold.branch(state), extended), pieces, noon)).toBe(5n);
+  });
+  it('is allocated to whom it is kept for, and to nobody else', () => {
+    const own = { reservation: 'soft', reservationLine: '1' };
+    expect(allocate(kept, { qty: 4 })).toMatchObject({ code: 'insufficient_stock' });
+    expect(allocate(kept, { qty: 10, ...own })).toMatchObject({ outcome: 'accepted' });
+    expect(allocate(kept, { qty: 11, ...own })).toMatchObject({ code: 'insufficient_stock' });
+    expect(allocate(kept, { qty: 2, ...own }, { qty: 4 })).toMatchObject({
+      code: 'insufficient_stock',
+    });
+    const after = allocate(kept, { qty: 7, ...own });
+    const [decided] = after.outcome === 'accepted' ? after.events : [];
+    const data = decided?.data as EventData<'StockAllocated'>;
+    expect(
+      availableOf(fold.evolve(fold.branch(kept), event('StockAllocated', data)), pieces, noon),
+    ).toBe(3n);
+  });
+  it('is left alone by a branch that goes its own way', () => {
+    const branch = fold.evolve(fold.branch(kept), softReserved('other', 2, one));
+    expect(availableOf(branch, pieces, noon)).toBe(1n);
+    expect(availableOf(kept, pieces, noon)).toBe(3n);
+  });
+});
+
+describe('stock that was moved without coming or going', () => {
+  const moved = event('StockBucketMoved', {
+    owner,
+    qty: 2,
+    uom: 'piece',
+    from: 'sellable',
+    to: 'damaged',
+    move: 'm',
+    line: '1',
+  });
+  const adjusted = event('StockAdjusted', {
+    owner,
+    bucket: 'sellable',
+    delta: -3,
+    uom: 'piece',
+    adjustment: 'a',
+    line: '1',
+    reason: 'count',
+  });
+  const writtenOff = (bucket: 'sellable' | 'damaged') =>
+    event('StockWrittenOff', {
+      owner,
+      bucket,
+      qty: 1,
+      uom: 'piece',
+      writeOff: `w ${bucket}`,
+      line: '1',
+      reason: 'broken',
+    });
+
+  it('is available as far as it is still fit to be sold', () => {
+    const state = given(writtenOff('damaged'), moved, received('r', 10), adjusted);
+    expect(availableOf(state, pieces, noon)).toBe(5n);
+    expect(
+      allocate(fold.evolve(fold.branch(state), writtenOff('sellable')), { qty: 5 }),
+    ).toMatchObject({
+      code: 'insufficient_stock',
+    });
+    expect(allocate(state, { qty: 5 })).toMatchObject({ outcome: 'accepted' });
+  });
+});
+
 describe('allocating stock', () => {
   it('reserves what is received and neither issued nor reserved', () => {
     const state = given(received('r', 10), allocated('a', 4), issued('s', 3));
 
-    expect(availableOf(state, pieces)).toBe(3n);
+    expect(availableOf(state, pieces, noon)).toBe(3n);
     expect(allocate(state, { qty: 3 })).toMatchObject({
       outcome: 'accepted',
       events: [{ type: 'StockAllocated', data: { allocation: 'new', line: '1', qty: 3 } }],
@@ -126,7 +232,9 @@ describe('allocating stock', () => {
     const byOrderLine = issued('s', 4, { order: 'order-shop:1', orderLine: '1' });
 
     for (const issue of [byAllocation, byOrderLine]) {
-      expect(availableOf(given(received('r', 10), allocated('a', 4), issue), pieces)).toBe(6n);
+      expect(availableOf(given(received('r', 10), allocated('a', 4), issue), pieces, noon)).toBe(
+        6n,
+      );
     }
   });
 
@@ -152,10 +260,10 @@ describe('allocating stock', () => {
     const receipt = received('r', 10);
     const witness = received('r', 10, { account: 'shop.eu' });
 
-    expect(availableOf(given(receipt, witness), pieces)).toBe(10n);
-    expect(availableOf(given(receipt, witness, corrected(receipt)), pieces)).toBe(10n);
-    expect(availableOf(given(receipt, corrected(receipt)), pieces)).toBe(0n);
-    expect(availableOf(given(receipt, corrected(receipt, 'shop.eu')), pieces)).toBe(10n);
+    expect(availableOf(given(receipt, witness), pieces, noon)).toBe(10n);
+    expect(availableOf(given(receipt, witness, corrected(receipt)), pieces, noon)).toBe(10n);
+    expect(availableOf(given(receipt, corrected(receipt)), pieces, noon)).toBe(0n);
+    expect(availableOf(given(receipt, corrected(receipt, 'shop.eu')), pieces, noon)).toBe(10n);
   });
 
   it('refuses an allocation line that stands', () => {
@@ -170,8 +278,8 @@ describe('allocating stock', () => {
     const state = given(received('r', 10));
     const branch = fold.evolve(fold.branch(state), allocated('a', 4));
 
-    expect(availableOf(branch, pieces)).toBe(6n);
-    expect(availableOf(state, pieces)).toBe(10n);
+    expect(availableOf(branch, pieces, noon)).toBe(6n);
+    expect(availableOf(state, pieces, noon)).toBe(10n);
     expect(allocate(state, { qty: 10 }).outcome).toBe('accepted');
   });
 
@@ -188,10 +296,10 @@ describe('allocating stock', () => {
       corrected(receipt),
       issued('u', 2),
     ];
-    const expected = availableOf(given(...history), pieces);
+    const expected = availableOf(given(...history), pieces, noon);
     fc.assert(
       fc.property(fc.shuffledSubarray(history, { minLength: history.length }), (shuffled) => {
-        expect(availableOf(given(...shuffled), pieces)).toBe(expected);
+        expect(availableOf(given(...shuffled), pieces, noon)).toBe(expected);
       }),
       { seed: 20_261_121 },
     );

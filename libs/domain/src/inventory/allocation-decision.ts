@@ -1,8 +1,9 @@
-import { homeOfAllocation, type StockAllocated, type StockOwner } from '#events';
+import { homeOfAllocation, homeOfReservation, type StockAllocated, type StockOwner } from '#events';
 import { type Decide, repeatedLineField } from '../decision.js';
 import {
   type AllocationState,
   availableOf,
+  keptBy,
   reservationAt,
   type StockKind,
   stockKindKey,
@@ -18,6 +19,9 @@ export interface AllocationLine {
   readonly owner: StockOwner;
   readonly qty: number;
   readonly uom: string;
+  /** The soft reservation that keeps these units; `reservationLine` goes with it. */
+  readonly reservation?: string;
+  readonly reservationLine?: string;
 }
 
 export interface AllocateStock {
@@ -25,13 +29,15 @@ export interface AllocateStock {
   readonly authority: string;
   readonly allocation: string;
   readonly lines: readonly AllocationLine[];
+  /** The instant of the decision: what was kept until then or earlier is free. */
+  readonly asOf: string;
 }
 
 /** Reserves units for order lines: all lines or none, and never more than is available. */
 export function allocateStock(
   command: AllocateStock,
 ): Decide<AllocationState, AllocationRefusalCode> {
-  const { authority, allocation, lines } = command;
+  const { authority, allocation, lines, asOf } = command;
   return (state) => {
     const repeated = repeatedLineField(lines);
     if (repeated !== undefined) {
@@ -54,7 +60,7 @@ export function allocateStock(
       };
     }
     for (const { kind, requested, field } of requestedByKind(lines)) {
-      const available = availableOf(state, kind);
+      const available = availableOf(state, kind, asOf) + takenOver(state, command, kind);
       if (requested <= available) continue;
       const { owner, uom } = kind;
       return {
@@ -78,6 +84,21 @@ export function allocateStock(
       })),
     };
   };
+}
+
+/** Units of a kind that are kept for these very lines: none of them is taken from anybody else. */
+function takenOver(state: AllocationState, command: AllocateStock, kind: StockKind): bigint {
+  const wanted = new Map<string, number>();
+  for (const line of command.lines) {
+    const { reservation, reservationLine } = line;
+    if (reservation === undefined || reservationLine === undefined) continue;
+    if (stockKindKey(line) !== stockKindKey(kind)) continue;
+    const home = homeOfReservation(command.authority, reservation, reservationLine);
+    wanted.set(home, (wanted.get(home) ?? 0) + line.qty);
+  }
+  let units = 0;
+  for (const [home, qty] of wanted) units += Math.min(qty, keptBy(state, home, kind, command.asOf));
+  return BigInt(units);
 }
 
 interface RequestedUnits {

@@ -4,7 +4,10 @@ import type { ReferenceData } from '../reference-data.js';
 import { reportOf } from '../resolution/report.js';
 import { subjectViewOf } from '../subject-view.js';
 import { BranchingMap } from './allocation-branch.js';
+import { KeptUnits } from './kept-units.js';
 import { type Reservation, reservationsOf } from './reservation-state.js';
+import { heldUnits, type SoftReservation, softReservationsOf } from './soft-reservations.js';
+import { movingEventsOf, stockMovesOf } from './stock-moves.js';
 
 /** Whose units of which kind; stock of another owner or unit of measure is other stock. */
 export interface StockKind {
@@ -20,14 +23,17 @@ interface Cluster {
   readonly events: readonly AnyLedgerEvent[];
   readonly names: ReadonlySet<string>;
   readonly reservations: readonly Reservation[];
-  /** What the cluster adds to the available units of each kind. */
-  readonly available: ReadonlyMap<string, bigint>;
+  readonly softReservations: readonly SoftReservation[];
+  /** What the cluster adds to the units of each kind that are sellable and not allocated. */
+  readonly unallocated: ReadonlyMap<string, bigint>;
 }
 
 /** What is on hand and reserved of one item at one node, as its own stream tells it. */
 export interface AllocationState {
   readonly clusters: BranchingMap<Cluster>;
-  readonly available: BranchingMap<bigint>;
+  readonly unallocated: BranchingMap<bigint>;
+  /** What is kept until an instant; only the decision knows which of it is still kept. */
+  readonly kept: KeptUnits;
 }
 
 /**
@@ -36,10 +42,15 @@ export interface AllocationState {
  */
 export function allocationFold(reference: ReferenceData): StreamFold<AllocationState> {
   return {
-    initial: () => ({ clusters: new BranchingMap(), available: new BranchingMap() }),
-    branch: ({ clusters, available }) => ({
+    initial: () => ({
+      clusters: new BranchingMap(),
+      unallocated: new BranchingMap(),
+      kept: new KeptUnits(),
+    }),
+    branch: ({ clusters, unallocated, kept }) => ({
       clusters: clusters.branch(),
-      available: available.branch(),
+      unallocated: unallocated.branch(),
+      kept: kept.branch(),
     }),
     evolve: (state, event) => {
       const { home, connects } = keysOf(event);
@@ -51,22 +62,41 @@ export function allocationFold(reference: ReferenceData): StreamFold<AllocationS
       }
       const events = [...joined].flatMap((cluster) => cluster.events);
       if (events.some(({ eventId }) => eventId === event.eventId)) return state;
-      for (const cluster of joined) add(state, cluster.available, -1n);
+      for (const cluster of joined) add(state, cluster, -1n);
       const merged = judged(
         [...events, event],
         new Set([...names, ...[...joined].flatMap((cluster) => [...cluster.names])]),
         reference,
       );
       for (const name of merged.names) state.clusters.set(name, merged);
-      add(state, merged.available, 1n);
+      add(state, merged, 1n);
       return state;
     },
   };
 }
 
-/** Sellable less reserved; negative where facts took more than there was. */
-export function availableOf(state: AllocationState, kind: StockKind): bigint {
-  return state.available.get(stockKindKey(kind)) ?? 0n;
+/**
+ * Sellable less reserved; negative where facts took more than there was.
+ *
+ * @param asOf the instant of asking: what was kept until then or earlier is free
+ */
+export function availableOf(state: AllocationState, kind: StockKind, asOf: string): bigint {
+  const key = stockKindKey(kind);
+  return (state.unallocated.get(key) ?? 0n) - state.kept.unitsOf(key, asOf);
+}
+
+/** The units of a kind that a soft reservation still keeps, which an allocation may take over. */
+export function keptBy(
+  state: AllocationState,
+  home: string,
+  kind: StockKind,
+  asOf: string,
+): number {
+  return (state.clusters.get(home)?.softReservations ?? [])
+    .filter(({ reservation: { event } }) => {
+      return keysOf(event).home === home && stockKindKey(event.data) === stockKindKey(kind);
+    })
+    .reduce((sum, one) => sum + heldUnits(one, asOf), 0);
 }
 
 /** What became of an effective allocation, by the home its facts are kept under. */
@@ -91,9 +121,12 @@ export function stockKindKey({ owner, uom }: StockKind): string {
   return JSON.stringify([owner.kind, owner.id, uom]);
 }
 
-function add(state: AllocationState, units: ReadonlyMap<string, bigint>, sign: bigint): void {
-  for (const [kind, qty] of units) {
-    state.available.set(kind, (state.available.get(kind) ?? 0n) + sign * qty);
+function add(state: AllocationState, cluster: Cluster, sign: 1n | -1n): void {
+  for (const [kind, qty] of cluster.unallocated) {
+    state.unallocated.set(kind, (state.unallocated.get(kind) ?? 0n) + sign * qty);
+  }
+  for (const { reservation, reservedUntil, open } of cluster.softReservations) {
+    state.kept.add(stockKindKey(reservation.event.data), reservedUntil, sign * BigInt(open));
   }
 }
 
@@ -108,18 +141,15 @@ function judged(
     { subject: leaf, homes, referenceHomes: new Map(), absorbed: [] },
     reference,
   );
-  const available = new Map<string, bigint>();
+  const unallocated = new Map<string, bigint>();
   const count = (kind: StockKind, units: number): void => {
     const key = stockKindKey(kind);
-    available.set(key, (available.get(key) ?? 0n) + BigInt(units));
+    unallocated.set(key, (unallocated.get(key) ?? 0n) + BigInt(units));
   };
-  for (const { event } of view.effective('StockReceived')) {
-    if (event.data.bucket === 'sellable') count(event.data, event.data.qty);
-  }
-  for (const { event } of view.effective('StockIssued')) {
-    if ((event.data.bucket ?? 'sellable') === 'sellable') count(event.data, -event.data.qty);
+  for (const move of movingEventsOf(view).flatMap(stockMovesOf)) {
+    if (move.place === 'sellable') count(move, move.qty);
   }
   const reservations = reservationsOf(view);
   for (const { allocation, open } of reservations) count(allocation.event.data, -open);
-  return { events, names, reservations, available };
+  return { events, names, reservations, softReservations: softReservationsOf(view), unallocated };
 }

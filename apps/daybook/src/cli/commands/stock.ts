@@ -17,7 +17,8 @@ export async function runStock(
   options: StockOptions,
 ): Promise<ExitCode> {
   if (options.oversold) return runOversold(context, sku, options);
-  if (sku === undefined) throw new CommandFailure('Name the item, or give --oversold.', exitCodes.usage);
+  if (sku === undefined)
+    throw new CommandFailure('Name the item, or give --oversold.', exitCodes.usage);
   return withLedger(context, options, async (client) => {
     const stock = await client.stock(sku, options);
     const isKnown = stock.items.length + stock.openReservations.length > 0 || stock.parked !== null;

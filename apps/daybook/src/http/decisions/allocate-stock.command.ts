@@ -6,7 +6,7 @@ import { localPrincipal, WritePath } from '../write-path.js';
 import type { Attempt } from './attempt.js';
 import { checkedByCatalogue } from './catalogue-check.js';
 import { type DecisionAnswer, decisionAnswer } from './decision-answer.js';
-import type { AllocateStockDto } from './decisions.dto.js';
+import type { AllocateStockDto, AllocationLineDto } from './decisions.dto.js';
 import { inventoryPlaceOf } from './leaves.js';
 
 export class AllocateStock extends Command<DecisionAnswer> {
@@ -31,8 +31,9 @@ export class AllocateStockHandler implements ICommandHandler<AllocateStock> {
   async execute({ attempt, request }: AllocateStock): Promise<DecisionAnswer> {
     const { authority, allocation } = request;
     const place = inventoryPlaceOf(request);
-    const lines = request.lines.map(({ line, order, orderLine, owner, qty, uom }, index) => {
-      const data = { authority, allocation, line, order, orderLine, owner, qty, uom };
+    const asOf = new Date().toISOString();
+    const lines = request.lines.map((line, index) => {
+      const data = { authority, allocation, ...dataOf(line) };
       return checkedByCatalogue('StockAllocated', data, { attempt, leaf: place.leaf }, (field) =>
         sharedFields.includes(field) ? field : `lines.${index}.${field}`,
       );
@@ -44,8 +45,13 @@ export class AllocateStockHandler implements ICommandHandler<AllocateStock> {
       ...place,
       recordedBy: localPrincipal,
       fold: this.writePath.allocationFold,
-      decide: allocateStock({ authority, allocation, lines }),
+      decide: allocateStock({ authority, allocation, lines, asOf }),
     });
     return decisionAnswer(outcome, this.tokens);
   }
+}
+
+/** The fields of a line that were given. */
+function dataOf(line: AllocationLineDto): object {
+  return Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined));
 }

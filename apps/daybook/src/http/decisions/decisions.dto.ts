@@ -56,6 +56,18 @@ export class AllocationLineDto {
   @ApiProperty({ example: 'piece' })
   @IsReadableText()
   uom!: string;
+
+  @ApiPropertyOptional({
+    description: 'The soft reservation that keeps these units; reservationLine goes with it.',
+  })
+  @IsOptional()
+  @IsReadableText()
+  reservation?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsReadableText()
+  reservationLine?: string;
 }
 
 export class AllocateStockDto {
