@@ -1,8 +1,7 @@
 import type { EventOf } from '#events';
 import { type Finding, findingOf } from '../findings/finding.js';
 import type { OrderEvidence } from '../orders/order-evidence.js';
-import { performedQty } from '../orders/line-units.js';
-import { type OrderState, orderTotalMinor } from '../orders/order-state.js';
+import { orderTotalMinor } from '../orders/order-state.js';
 
 type PaymentEffective = {
   readonly event: EventOf<'PaymentAuthorized' | 'PaymentCaptured' | 'RefundIssued'>;
@@ -22,7 +21,6 @@ export function moneyFindings(evidence: MoneyEvidence): readonly Finding[] {
   const sums = sumFindings({
     ...evidence,
     captured: captured.filter(inCurrency),
-    refunded: refunded.filter(inCurrency),
   });
   if (!order) return sums;
   return [
@@ -73,10 +71,9 @@ function legalEntityFindings(
     );
 }
 
-function sumFindings({ state, captured, refunded, credits }: MoneyEvidence): readonly Finding[] {
+function sumFindings({ state, captured }: MoneyEvidence): readonly Finding[] {
   const found: Finding[] = [];
   const paid = sumOf(captured);
-  const returned = sumOf(refunded);
   const order = state.captured;
   if (order && captured.length > 0) {
     const total = orderTotalMinor(state);
@@ -91,32 +88,7 @@ function sumFindings({ state, captured, refunded, credits }: MoneyEvidence): rea
       );
     }
   }
-  if (returned > paid) {
-    found.push(
-      findingOf(
-        'refund_exceeds_capture',
-        '',
-        `${returned} minor units went back, ${paid} came in.`,
-        refunded.map(({ effective }) => effective.event.eventId),
-      ),
-    );
-  }
-  const performed = state.lines.some((units) => performedQty(units) > 0);
-  if (returned > 0n && performed && credits.length === 0 && !hasCancelledGoods(state)) {
-    found.push(
-      findingOf(
-        'refund_without_credit',
-        '',
-        'Money went back that nobody granted.',
-        refunded.map(({ effective }) => effective.event.eventId),
-      ),
-    );
-  }
   return found;
-}
-
-function hasCancelledGoods(state: OrderState): boolean {
-  return state.lines.some(({ line, cancelled }) => line.kind === 'goods' && cancelled > 0);
 }
 
 function sumOf(applications: readonly { readonly minor: bigint }[]): bigint {

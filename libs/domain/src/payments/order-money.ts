@@ -6,7 +6,7 @@ import { ownApplications, type PaymentEventType } from './payment-applications.j
 
 /** What an order's money comes to, in minor units of its currency; amounts in others are left out. */
 export interface OrderMoney {
-  /** Null while no order is known: then nothing is summed. */
+  /** The order's, else that of its first amount, or null where no amount is known. */
   readonly currency: string | null;
   /** What the customer owes for the order as its lines stand. */
   readonly total: bigint;
@@ -29,7 +29,7 @@ interface PaymentPart {
 /** The money of the view's orders. */
 export const orderMoneyOf = memoizeByObject((view: SubjectView): OrderMoney => {
   const state = orderStateOf(view);
-  const currency = state.captured?.event.data.currency ?? null;
+  const currency = state.captured?.event.data.currency ?? firstCurrency(view);
   const sum = (applications: readonly PaymentPart[]) => sumIn(currency, applications);
   return {
     currency,
@@ -46,6 +46,16 @@ export const orderMoneyOf = memoizeByObject((view: SubjectView): OrderMoney => {
     transferred: transferredMinor(view, currency),
   };
 });
+
+function firstCurrency(view: SubjectView): string | null {
+  const [payment] = [
+    ...ownApplications(view, 'PaymentAuthorized'),
+    ...ownApplications(view, 'PaymentCaptured'),
+    ...ownApplications(view, 'RefundIssued'),
+  ];
+  const [credit] = ownCredits(view);
+  return payment?.effective.event.data.amount.currency ?? credit?.event.data.currency ?? null;
+}
 
 /** The effective credits of the view's orders, in order of occurrence. */
 export function ownCredits(view: SubjectView): readonly Effective<'CreditGranted'>[] {

@@ -1,0 +1,131 @@
+import { type Finding, findingOf } from '../findings/finding.js';
+import type { Effective, SubjectView } from '../subject-view.js';
+import { wholeAuthorizationsOf } from './authorizations.js';
+import { orderMoneyOf } from './order-money.js';
+import { ownApplications, type PaymentApplication } from './payment-applications.js';
+
+/** What is odd about the money that came in for the view's orders. */
+export function captureFindings(view: SubjectView): readonly Finding[] {
+  const captures = ownApplications(view, 'PaymentCaptured');
+  if (captures.length === 0) return [];
+  const payments = new Set(captures.map(({ effective }) => effective.event.leaf));
+  return [
+    ...capturedTwice(view, captures),
+    ...captures.flatMap(({ effective }) => capturedAfterEnd(view, effective)),
+    ...[...payments].flatMap((payment) => capturedAbove(view, payment)),
+  ];
+}
+
+/** Two captures of one amount are odd where the order is overpaid by at least one of them. */
+function capturedTwice(
+  view: SubjectView,
+  captures: readonly PaymentApplication<'PaymentCaptured'>[],
+): readonly Finding[] {
+  const { currency, total, captured, refunded, disputed } = orderMoneyOf(view);
+  const overpaid = captured - refunded - disputed - total;
+  if (total === 0n || overpaid <= 0n) return [];
+  const byAmount = new Map<bigint, string[]>();
+  for (const { effective, minor } of captures) {
+    if (effective.event.data.amount.currency !== currency) continue;
+    const ids = byAmount.get(minor) ?? [];
+    byAmount.set(minor, [...ids, effective.event.eventId]);
+  }
+  return [...byAmount]
+    .filter(([minor, ids]) => minor > 0n && minor <= overpaid && new Set(ids).size > 1)
+    .map(([minor, ids]) =>
+      findingOf(
+        'captured_twice',
+        String(minor),
+        `${minor} minor units came in ${ids.length} times, and the order is overpaid by ${overpaid}.`,
+        ids,
+      ),
+    );
+}
+
+function capturedAfterEnd(
+  view: SubjectView,
+  capture: Effective<'PaymentCaptured'>,
+): readonly Finding[] {
+  const { eventId } = capture.event;
+  const voided = endBefore(view, capture, 'PaymentVoided');
+  const expired = endBefore(view, capture, 'PaymentAuthorizationExpired');
+  return [
+    ...(voided === undefined
+      ? []
+      : [
+          findingOf(
+            'captured_after_void',
+            eventId,
+            'Money came in although its authorization had been called off.',
+            [eventId, voided.event.eventId],
+          ),
+        ]),
+    ...(expired === undefined
+      ? []
+      : [
+          findingOf(
+            'captured_after_expiry',
+            eventId,
+            'Money came in although its authorization had expired.',
+            [eventId, expired.event.eventId],
+          ),
+        ]),
+  ];
+}
+
+type EndType = 'PaymentVoided' | 'PaymentAuthorizationExpired';
+
+/**
+ * What ended the capture's authorization before it. A capture that names none may be of any that
+ * its payment has, so that all of them must have ended.
+ */
+function endBefore(
+  view: SubjectView,
+  { event: { leaf, data }, resolved: { at } }: Effective<'PaymentCaptured'>,
+  type: EndType,
+): Effective<EndType> | undefined {
+  if (at === null) return undefined;
+  const before = view
+    .effective(type)
+    .filter(
+      ({ event, resolved }) => event.leaf === leaf && resolved.at !== null && resolved.at < at,
+    );
+  if (before.length === 0) return undefined;
+  const numbers = view
+    .effective('PaymentAuthorized')
+    .filter(({ event }) => event.leaf === leaf)
+    .map(({ event }) => event.data.authorization);
+  const endOf = (number: string): Effective<EndType> | undefined =>
+    before.find(({ event }) => event.data.authorization === number) ??
+    (numbers.length < 2 ? before.find(({ event }) => event.data.authorization === '') : undefined);
+  if (data.authorization !== undefined) return endOf(data.authorization);
+  if (numbers.length === 0) return before[0];
+  const all = numbers.map(endOf);
+  return all.every((end) => end !== undefined) ? all[0] : undefined;
+}
+
+function capturedAbove(view: SubjectView, payment: string): readonly Finding[] {
+  const authorizations = wholeAuthorizationsOf(view).filter((each) => each.payment === payment);
+  const currencies = new Set(authorizations.map(({ currency }) => currency));
+  return [...currencies].flatMap((currency) => {
+    const authorized = authorizations
+      .filter((each) => each.currency === currency)
+      .reduce((sum, each) => sum + each.authorized, 0n);
+    const captures = view
+      .effective('PaymentCaptured')
+      .filter(({ event }) => event.leaf === payment)
+      .filter(({ event }) => event.data.amount.currency === currency);
+    const captured = captures.reduce((sum, { event }) => sum + BigInt(event.data.amount.minor), 0n);
+    if (captured <= authorized) return [];
+    return [
+      findingOf(
+        'captured_above_authorization',
+        `${payment} ${currency}`,
+        `${captured} minor units came in, ${authorized} had been authorized.`,
+        [...captures, ...authorizations.map(({ effective }) => effective)].map(
+          ({ event }) => event.eventId,
+        ),
+      ),
+    ];
+  });
+}
