@@ -190,6 +190,6 @@ describe('witnesses of one happening', () => {
 });
 
 function sampleEvent(type: EventType) {
-  const { leaf, account = 'shop', data } = sampleOf(type);
-  return fact(type, leaf ?? payment, data as never, { account });
+  const { leaf, account, data } = sampleOf(type);
+  return fact(type, leaf, data as never, { account });
 }

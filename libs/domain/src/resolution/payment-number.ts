@@ -27,9 +27,9 @@ export function numberedPayments(statements: readonly Report[]): ReadonlyMap<str
 /** What the reports share that would be of one happening if none of them knew the provider's id. */
 export function paymentKey({ event }: Report): string {
   const { numberedBy, businessKey } = definitionOf(event.type);
-  const unnumbered =
-    numberedBy === undefined ? event : { ...event, data: { ...event.data, [numberedBy]: '' } };
-  return JSON.stringify([event.type, businessKey(unnumbered)]);
+  if (numberedBy === undefined) return JSON.stringify([event.type, businessKey(event)]);
+  const data = Object.assign({}, event.data, { [numberedBy]: '' });
+  return JSON.stringify([event.type, businessKey({ ...event, data })]);
 }
 
 /**
