@@ -22,7 +22,7 @@ const copied = [
   'vitest.config.ts',
 ];
 const vitest = join(project, 'node_modules', 'vitest', 'vitest.mjs');
-const commandMillisecondsMax = 180_000;
+const commandMillisecondsMax = 600_000;
 const millisecondsPerDay = 86_400_000;
 
 const usage = `Usage: npm run sabotage -- [--apply-only] [--rotate <count>] [<part of a patch's name> ...]
@@ -95,7 +95,7 @@ function survivalOf(patch) {
     }
     return survivalIn(copy, patch);
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    rmSync(copy, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

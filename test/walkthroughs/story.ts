@@ -100,7 +100,7 @@ export class Story {
       revision: 0,
       sequence: 0,
     };
-    return { ...reading.fact, arrival } as AnyLedgerEvent;
+    return { ...reading.fact, arrival };
   }
 }
 
