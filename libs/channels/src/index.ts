@@ -1,5 +1,3 @@
+export * from './channel.js';
+export * from './channels.js';
 export * from './fact-delivery.js';
-export * from './olist/registration.js';
-export * from './olist/read-folder.js';
-export * from './olist/rows.js';
-export * from './olist/translate-order.js';

@@ -42,7 +42,10 @@ describe('the configuration', () => {
     expect(configuration.dataDirectory).toBe(join(workingDirectory, '.daybook'));
     expect(configuration).not.toHaveProperty('eventStoreUrl');
     expect(configuration).not.toHaveProperty('databaseUrl');
-    expect(configuration.referenceData.accounts).toEqual({ olist: { zone: 'America/Sao_Paulo' } });
+    expect(configuration.referenceData.accounts).toEqual({
+      olist: { zone: 'America/Sao_Paulo' },
+      online_retail: { zone: 'Europe/London' },
+    });
   });
 
   it('takes the environment, and an option before it', () => {
@@ -76,10 +79,12 @@ describe('the configuration', () => {
     expect(configured().referenceData).toEqual({
       accounts: {
         olist: { zone: 'America/Sao_Paulo' },
+        online_retail: { zone: 'Europe/London' },
         'shopify.store_eu': { zone: 'Europe/Berlin' },
       },
       legalEntities: {
         olist_br: { zone: 'America/Sao_Paulo' },
+        online_retail_gb: { zone: 'Europe/London' },
         'entity-us': { zone: 'America/New_York' },
       },
       authority: [{ eventType: 'StockIssued', account: 'wms.main', rank: 0 }],

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { olistRegistration } from '#channels';
+import { channels } from '#channels';
 import { isEventType } from '#events';
 import { isZone } from '#kernel';
 import type { AuthorityRule, ReferenceData } from '#domain';
 import type { ConfigurationProblem } from './configuration-problem.js';
 
 /** The zones of channels whose sources write local times without one. */
-const declaredAccounts: ReferenceData['accounts'] = {
-  [olistRegistration.account]: { zone: olistRegistration.zone },
-};
-const declaredLegalEntities: ReferenceData['legalEntities'] = {
-  [olistRegistration.legalEntity]: { zone: olistRegistration.zone },
-};
+const declaredAccounts: ReferenceData['accounts'] = Object.fromEntries(
+  channels.map(({ registration: { account, zone } }) => [account, { zone }]),
+);
+const declaredLegalEntities: ReferenceData['legalEntities'] = Object.fromEntries(
+  channels.map(({ registration: { legalEntity, zone } }) => [legalEntity, { zone }]),
+);
 
 /** What `daybook.json` may hold. */
 export const settingNames = ['accounts', 'legalEntities', 'authority'] as const;

@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream';
-import { parse } from 'csv-parse';
-import { refuse, type Refusal } from '#kernel';
+import type { Refusal } from '#kernel';
+import type { FolderRefusalCode } from '../channel.js';
+import { csvFault, csvRows } from '../csv-file.js';
 import type { OlistCustomerRow, OlistItemRow, OlistOrder, OlistOrderRow } from './rows.js';
 import type { OlistPaymentRow } from './rows.js';
 
@@ -57,9 +55,10 @@ export interface OlistFolder {
  */
 export async function openOlistFolder(
   folder: string,
-): Promise<OlistFolder | Refusal<'file_missing' | 'column_missing'>> {
+): Promise<OlistFolder | Refusal<FolderRefusalCode>> {
   for (const file of Object.keys(columnsByFile) as OlistFile[]) {
-    const fault = await faultOf(folder, file);
+    const advice = "Give the folder that holds Olist's CSV files.";
+    const fault = await csvFault(join(folder, file), columnsByFile[file], advice);
     if (fault) return fault;
   }
   const items = await grouped<OlistItemRow>(folder, 'olist_order_items_dataset.csv', 'order_id');
@@ -73,15 +72,16 @@ export async function openOlistFolder(
     'olist_customers_dataset.csv',
     'customer_id',
   );
+  const ordersPath = join(folder, 'olist_orders_dataset.csv');
   let ordersTotal = 0;
-  for await (const _row of rowsOf<OlistOrderRow>(folder, 'olist_orders_dataset.csv')) {
+  for await (const _row of csvRows<OlistOrderRow>(ordersPath)) {
     ordersTotal += 1;
   }
   return {
     outcome: 'opened',
     ordersTotal,
     async *orders() {
-      for await (const order of rowsOf<OlistOrderRow>(folder, 'olist_orders_dataset.csv')) {
+      for await (const order of csvRows<OlistOrderRow>(ordersPath)) {
         yield {
           order,
           customer: customers.get(order.customer_id)?.[0],
@@ -93,44 +93,13 @@ export async function openOlistFolder(
   };
 }
 
-async function faultOf(
-  folder: string,
-  file: OlistFile,
-): Promise<Refusal<'file_missing' | 'column_missing'> | undefined> {
-  const path = join(folder, file);
-  try {
-    await access(path);
-  } catch {
-    return refuse(
-      'file_missing',
-      `${path} is not there. Give the folder that holds Olist's CSV files.`,
-      file,
-    );
-  }
-  const header = new Set(await headerOf(path));
-  const missing = columnsByFile[file].filter((column) => !header.has(column));
-  return missing.length === 0
-    ? undefined
-    : refuse('column_missing', `${path} has no column ${missing.join(', ')}.`, file);
-}
-
-async function headerOf(path: string): Promise<readonly string[]> {
-  const records = pipeline(
-    createReadStream(path),
-    parse({ bom: true, to: 1 }),
-    ignoreBecauseIterationThrows,
-  );
-  for await (const record of records) return record as string[];
-  return [];
-}
-
 async function grouped<Row>(
   folder: string,
   file: OlistFile,
   column: keyof Row,
 ): Promise<Map<string, Row[]>> {
   const groups = new Map<string, Row[]>();
-  for await (const row of rowsOf<Row>(folder, file)) {
+  for await (const row of csvRows<Row>(join(folder, file))) {
     const key = String(row[column]);
     const group = groups.get(key);
     if (group) group.push(row);
@@ -138,15 +107,3 @@ async function grouped<Row>(
   }
   return groups;
 }
-
-async function* rowsOf<Row>(folder: string, file: OlistFile): AsyncGenerator<Row> {
-  const records = pipeline(
-    createReadStream(join(folder, file)),
-    parse({ bom: true, columns: true }),
-    ignoreBecauseIterationThrows,
-  );
-  for await (const record of records) yield record as Row;
-}
-
-/** `pipeline` wants a callback; a failure of either stream ends the iteration with its error. */
-function ignoreBecauseIterationThrows(): void {}

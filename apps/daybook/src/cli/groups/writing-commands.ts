@@ -1,10 +1,11 @@
+import { channels } from '#channels';
 import { defaultPort } from '../../configuration/configuration.js';
 import { type DemoOptions, runDemo } from '../commands/demo.js';
-import { runImportOlist } from '../commands/import-olist.js';
-import { dataDescription, withConnection } from '../commands/read-options.js';
+import { type ImportOptions, runImport } from '../commands/import.js';
+import { dataDescription, withConnection, withJson } from '../commands/read-options.js';
 import { runSimulate, type SimulateOptions } from '../commands/simulate.js';
 import { wholeNumberFrom } from '../whole-number.js';
-import { type ConnectionOptions, dataDirectoryOf } from '../with-daybook.js';
+import { dataDirectoryOf } from '../with-daybook.js';
 import type { CommandGroup } from './command-group.js';
 
 /** Commands that run the ledger or bring facts in. */
@@ -26,12 +27,17 @@ export const writingCommands: CommandGroup = (program, context, ends) => {
       });
     });
   const importing = program.command('import').description('bring facts in from files');
-  withConnection(importing.command('olist'))
-    .argument('<folder>', "the folder with Olist's CSV files")
-    .description("orders, payments and shipments from Olist's public CSV files; may be repeated")
-    .action(async (folder: string, options: ConnectionOptions) => {
-      ends(await runImportOlist(context, folder, options));
-    });
+  for (const channel of channels) {
+    const command = withJson(withConnection(importing.command(channel.name)))
+      .argument('<folder>', channel.folder)
+      .description(channel.description)
+      .action(async (folder: string, options: ImportOptions) => {
+        ends(await runImport(context, channel, folder, options));
+      });
+    if (channel.hasFileADay) {
+      command.option('--days <number>', 'only the first so many days', wholeNumberFrom(1));
+    }
+  }
   withConnection(program.command('simulate'))
     .description('send a simulated stream of facts, as a load')
     .option('--events <number>', 'how many deliveries', wholeNumberFrom(1), 10_000)
