@@ -9,6 +9,7 @@ export * from './subject-view.js';
 export * from './inventory/item-cost.js';
 export * from './inventory/backorders.js';
 export * from './inventory/count-lines.js';
+export * from './inventory/goods-findings.js';
 export * from './inventory/incoming-stock.js';
 export * from './inventory/purchase-lines.js';
 export * from './inventory/reservation-state.js';

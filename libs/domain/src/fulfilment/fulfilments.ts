@@ -22,6 +22,7 @@ export const fulfilmentStates = [
   'packed',
 ] as const;
 export type FulfilmentState = (typeof fulfilmentStates)[number];
+export type FulfilmentAnswer = Exclude<FulfilmentState, 'picking' | 'picked' | 'packed'>;
 
 /** Units of an order line that a place was asked to send or to hand over. */
 export interface FulfilmentLine {
@@ -42,6 +43,8 @@ export interface Fulfilment {
   /** The place whose work it is now. */
   readonly node: string | null;
   readonly state: FulfilmentState;
+  /** The last word between those who ask and those who answer, whatever was done since. */
+  readonly answer: FulfilmentAnswer;
   readonly lines: readonly FulfilmentLine[];
   readonly sourced: Milestone | null;
   readonly requested: Milestone | null;
@@ -83,10 +86,12 @@ function fulfilmentOf(facts: ThingFacts): Fulfilment {
   const reroute = facts.effective('FulfilmentRerouted').at(-1)?.event.data;
   const [sourcing] = facts.effective('SourcingDecided').at(-1)?.event.data.lines ?? [];
   const lines = linesOf(facts);
+  const answer = answerState(facts);
   return {
     fulfilment: facts.leaf,
     node: placeOf(facts) ?? sourcing?.node ?? null,
-    state: workState(lines) ?? answerState(facts),
+    state: workState(lines) ?? answer,
+    answer,
     lines,
     sourced: milestoneOf(facts.effective('SourcingDecided')),
     requested: milestoneOf(facts.effective('FulfilmentRequested')),
@@ -146,8 +151,7 @@ const stateAfter = {
   FulfilmentRejected: 'rejected',
 } as const;
 
-/** The last word between those who ask and those who answer. */
-function answerState(facts: ThingFacts): FulfilmentState {
+function answerState(facts: ThingFacts): FulfilmentAnswer {
   const last = inOccurrenceOrder<
     | Effective<'FulfilmentRequested'>
     | Effective<'FulfilmentAccepted'>

@@ -25,6 +25,7 @@ export interface ShipmentParcel {
   /** The day or instant the carrier expects to deliver it, where it said that it is late. */
   readonly expectedAt: string | null;
   readonly labelled: Milestone | null;
+  readonly dispatched: Milestone | null;
   readonly scanned: Milestone | null;
   readonly failedAttempts: number;
   readonly delivered: Milestone | null;
@@ -95,7 +96,7 @@ function shipmentOf(view: SubjectView, name: string, leaves: ReadonlySet<string>
   const on = <Type extends EventType>(type: Type) =>
     view.effective(type).filter(({ event }) => leaves.has(event.leaf));
   const dispatches = on('ShipmentDispatched');
-  const parcels = trackingsOf(on).map((tracking) => parcelOf(on, tracking, dispatches.length > 0));
+  const parcels = trackingsOf(on).map((tracking) => parcelOf(on, tracking));
   const [kind] = dispatches.map(({ event }) => event.data.kind);
   return {
     shipment: name,
@@ -143,14 +144,19 @@ interface OfParcel {
   readonly event: { readonly data: { readonly tracking?: string } };
 }
 
-function parcelOf(on: OnShipment, tracking: string | null, isDispatched: boolean): ShipmentParcel {
+function parcelOf(on: OnShipment, tracking: string | null): ShipmentParcel {
   // A report that names no parcel speaks of all of them.
   const about = <Report extends OfParcel>(reports: readonly Report[]): readonly Report[] =>
     reports.filter(({ event }) => (event.data.tracking ?? tracking) === tracking);
   const delivered = on('ShipmentDelivered').filter(
     ({ event }) => (event.data.tracking ?? event.data.parcel ?? tracking) === tracking,
   );
+  const dispatches = on('ShipmentDispatched').filter(({ event }) => {
+    const { trackings = [] } = event.data;
+    return trackings.length === 0 || trackings.some((parcel) => parcel.tracking === tracking);
+  });
   const milestones = {
+    dispatched: milestoneOf(dispatches),
     labelled: milestoneOf(about(on('ShippingLabelGenerated'))),
     scanned: milestoneOf(about(on('ShipmentScanned'))),
     delivered: milestoneOf(delivered),
@@ -160,7 +166,7 @@ function parcelOf(on: OnShipment, tracking: string | null, isDispatched: boolean
   };
   return {
     tracking,
-    state: parcelState(milestones, isDispatched),
+    state: parcelState(milestones),
     expectedAt:
       inOccurrenceOrder(about(on('DeliveryDelayed'))).at(-1)?.event.data.expectedAt ?? null,
     failedAttempts: about(on('DeliveryAttemptFailed')).length,
@@ -171,16 +177,15 @@ function parcelOf(on: OnShipment, tracking: string | null, isDispatched: boolean
 function parcelState(
   reached: Pick<
     ShipmentParcel,
-    'labelled' | 'scanned' | 'delivered' | 'lost' | 'returned' | 'voided'
+    'labelled' | 'dispatched' | 'scanned' | 'delivered' | 'lost' | 'returned' | 'voided'
   >,
-  isDispatched: boolean,
 ): ShipmentState {
   if (reached.delivered !== null) return 'delivered';
   if (reached.returned !== null) return 'returned_to_sender';
   if (reached.lost !== null) return 'lost';
   if (reached.voided !== null) return 'voided';
   if (reached.scanned !== null) return 'in_transit';
-  if (isDispatched) return 'dispatched';
+  if (reached.dispatched !== null) return 'dispatched';
   return reached.labelled === null ? 'announced' : 'labelled';
 }
 

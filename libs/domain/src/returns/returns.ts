@@ -20,6 +20,7 @@ export const returnStates = [
   'disposed',
 ] as const;
 export type ReturnState = (typeof returnStates)[number];
+export type ReturnAnswer = 'requested' | 'authorized' | 'declined' | 'expired';
 
 /** Units of one order line that come back, or of one item where no order is known. */
 export interface ReturnLine {
@@ -47,6 +48,8 @@ export interface ReturnOfGoods {
   /** Its leaf. */
   readonly return: string;
   readonly state: ReturnState;
+  /** The last word on whether the goods may come, whatever came since. */
+  readonly answer: ReturnAnswer;
   readonly lines: readonly ReturnLine[];
   readonly authorization: string | null;
   /** Until when the goods have to be sent, a day or an instant. */
@@ -81,9 +84,11 @@ function returnOf(facts: ThingFacts): ReturnOfGoods {
   const lines = linesOf(facts);
   const authorization = facts.effective('ReturnAuthorized').at(-1)?.event.data;
   const sent = facts.effective('ReturnInTransit').at(-1)?.event.data;
+  const answer = answerOf(facts);
   return {
     return: facts.leaf,
-    state: goodsState(lines) ?? answerState(facts),
+    state: goodsState(lines) ?? (sent === undefined ? answer : 'in_transit'),
+    answer,
     lines,
     authorization: authorization?.authorization ?? null,
     returnUntil: authorization?.returnUntil ?? null,
@@ -175,9 +180,7 @@ function goodsState(lines: readonly ReturnLine[]): ReturnState | undefined {
   return lines.every(({ open }) => open === 0) ? 'disposed' : 'received';
 }
 
-/** The last word on whether goods may come; goods on their way are. */
-function answerState(facts: ThingFacts): ReturnState {
-  if (facts.effective('ReturnInTransit').length > 0) return 'in_transit';
+function answerOf(facts: ThingFacts): ReturnAnswer {
   const last = inOccurrenceOrder<
     Effective<'ReturnAuthorized'> | Effective<'ReturnDeclined'> | Effective<'ReturnExpired'>
   >([

@@ -1,0 +1,109 @@
+import { homeOfCountLine, homeOfPurchaseOrderLine, homeOfTransferLine } from '#events';
+import { type Finding, findingOf } from '../findings/finding.js';
+import type { SubjectView } from '../subject-view.js';
+import { countLinesOf } from './count-lines.js';
+import { type PurchaseLine, purchaseLinesOf } from './purchase-lines.js';
+import { type TransferLine, transferLinesOf } from './transfers.js';
+
+/** What does not agree between documents of goods and the stock they speak of. */
+export function documentFindings(
+  view: SubjectView,
+  attached: ReadonlySet<string>,
+): readonly Finding[] {
+  return [
+    ...transferLinesOf(view)
+      .filter(({ transfer, line }) => attached.has(homeOfTransferLine(transfer, line)))
+      .flatMap(transferFindings),
+    ...purchaseLinesOf(view)
+      .filter(({ purchaseOrder, line }) =>
+        attached.has(homeOfPurchaseOrderLine(purchaseOrder, line)),
+      )
+      .flatMap((line) => purchaseFindings(view, line)),
+    ...receiptFindings(view, attached),
+    ...countFindings(view, attached),
+  ];
+}
+
+function transferFindings(transfer: TransferLine): readonly Finding[] {
+  const { inTransit, issued, received, writtenOff, lost, hasArrived, eventIds } = transfer;
+  const key = `${transfer.transfer} ${transfer.line}`;
+  const found: Finding[] = [];
+  if (hasArrived && inTransit > 0) {
+    const words = `Of ${issued} sent by the transfer ${received} came, and ${inTransit} are neither there nor given up.`;
+    found.push(findingOf('transfer_shortage_open', key, words, eventIds));
+  }
+  if (inTransit < 0) {
+    const words = `${received + writtenOff} of the transfer came or were given up, and ${issued} were sent.`;
+    found.push(findingOf('transfer_received_more_than_sent', key, words, eventIds));
+  }
+  if (lost > writtenOff) {
+    const words = `${lost} of the transfer are settled as lost, and ${writtenOff} were written off.`;
+    found.push(findingOf('transfer_loss_not_written_off', key, words, eventIds));
+  }
+  return found;
+}
+
+function purchaseFindings(view: SubjectView, line: PurchaseLine): readonly Finding[] {
+  const { ordered, confirmed, received, shipTo, eventIds } = line;
+  const key = `${line.purchaseOrder} ${line.line}`;
+  const found: Finding[] = [];
+  if (confirmed !== null && confirmed < ordered && received < ordered) {
+    const words = `${ordered} were ordered, and the supplier promises ${confirmed}.`;
+    found.push(findingOf('purchase_confirmed_short', key, words, eventIds));
+  }
+  const inStock = view
+    .effective('StockReceived')
+    .filter(
+      ({ event: { data } }) =>
+        data.purchaseOrder === line.purchaseOrder && data.purchaseOrderLine === line.line,
+    )
+    .reduce((sum, { event }) => sum + event.data.qty, 0);
+  if (inStock > ordered && ordered > 0) {
+    const words = `${inStock} came in, and ${ordered} were ordered.`;
+    found.push(findingOf('purchase_received_more_than_ordered', key, words, eventIds));
+  }
+  if (shipTo === 'customer' && inStock > 0) {
+    const words = `${inStock} came in that the supplier was to send to the customer.`;
+    found.push(findingOf('drop_shipment_in_stock', key, words, eventIds));
+  }
+  return found;
+}
+
+/** Receipts that do not agree with what was ordered, until one says that they do. */
+function receiptFindings(view: SubjectView, attached: ReadonlySet<string>): readonly Finding[] {
+  const mismatched = view.effective('GoodsReceiptMismatched');
+  if (mismatched.length === 0) return [];
+  const nameOf = ({ node, receipt, line }: { node: string; receipt: string; line: string }) =>
+    JSON.stringify([node, receipt, line]);
+  const matched = new Set(
+    view.effective('GoodsReceiptMatched').map(({ event }) => nameOf(event.data)),
+  );
+  return mismatched
+    .filter(
+      ({ event, resolved }) => attached.has(resolved.home) && !matched.has(nameOf(event.data)),
+    )
+    .map(({ event: { eventId, data } }) =>
+      findingOf(
+        'goods_receipt_mismatched',
+        eventId,
+        `${data.receivedQty} came, and ${data.expectedQty} were still to come: ${data.difference}.`,
+        [eventId],
+      ),
+    );
+}
+
+function countFindings(view: SubjectView, attached: ReadonlySet<string>): readonly Finding[] {
+  return countLinesOf(view)
+    .filter(({ stockCount, line }) => attached.has(homeOfCountLine(stockCount, line)))
+    .flatMap((line) => {
+      const { approved, adjusted, eventIds } = line;
+      if (approved === adjusted || (approved === null && adjusted === 0)) return [];
+      const key = JSON.stringify([line.stockCount, line.line, line.bucket, line.owner, line.uom]);
+      if (approved === null) {
+        const words = `Stock was changed by ${adjusted} for a count that nobody approved.`;
+        return [findingOf('count_adjusted_unapproved', key, words, eventIds)];
+      }
+      const words = `A difference of ${approved} was approved, and stock was changed by ${adjusted}.`;
+      return [findingOf('count_variance_not_adjusted', key, words, eventIds)];
+    });
+}

@@ -1,0 +1,103 @@
+import { type Finding, findingOf } from '../findings/finding.js';
+import { orderStateOf } from '../orders/order-state.js';
+import { performedUnitsOf } from '../orders/performance.js';
+import { isOrder, type SubjectView } from '../subject-view.js';
+import { disposedUnits, type ReturnLine, type ReturnOfGoods, returnsOf } from './returns.js';
+
+/** What contradicts itself about goods that come back. */
+export function returnFindings(
+  view: SubjectView,
+  attached: ReadonlySet<string>,
+): readonly Finding[] {
+  const returns = returnsOf(view, attached);
+  if (returns.length === 0) return [];
+  return [
+    ...returns.flatMap((one) => [
+      ...answerFindings(one),
+      ...one.lines.flatMap((line) => lineFindings(one, line)),
+    ]),
+    ...(isOrder(view.subject) ? [...tooMany(view, returns), ...otherItems(view, attached)] : []),
+  ];
+}
+
+function answerFindings({ return: leaf, answer, received, ...one }: ReturnOfGoods): Finding[] {
+  if (received === null) return [];
+  if (answer === 'declined' && one.declined !== null) {
+    const words = 'The return was declined, and its goods came.';
+    const ids = [one.declined.eventId, received.eventId];
+    return [findingOf('return_declined_yet_received', leaf, words, ids)];
+  }
+  if (answer === 'expired' && one.expired !== null) {
+    const words = 'The return had expired, and its goods came.';
+    const ids = [one.expired.eventId, received.eventId];
+    return [findingOf('return_expired_yet_received', leaf, words, ids)];
+  }
+  return [];
+}
+
+function lineFindings({ return: leaf, received }: ReturnOfGoods, line: ReturnLine): Finding[] {
+  const found: Finding[] = [];
+  const name = line.orderLine === null ? `item ${line.sku ?? ''}` : `line ${line.orderLine}`;
+  const key = JSON.stringify([leaf, line.order, line.orderLine, line.sku]);
+  const ids = received === null ? [] : [received.eventId];
+  if (received !== null && line.missing > 0) {
+    const words = `${line.missing} of ${name} were announced and did not come.`;
+    found.push(findingOf('return_units_missing', key, words, ids));
+  }
+  if (line.expected > 0 && line.received > line.expected) {
+    const words = `${line.received} of ${name} came back, and ${line.expected} were announced.`;
+    found.push(findingOf('returned_more_than_announced', key, words, ids));
+  }
+  const disposed = disposedUnits(line);
+  if (disposed > line.received) {
+    const words = `It was settled what becomes of ${disposed} of ${name}, and ${line.received} came back.`;
+    found.push(findingOf('disposed_more_than_received', key, words, ids));
+  }
+  return found;
+}
+
+/** Units of an order line that came back beyond those that were handed over. */
+function tooMany(view: SubjectView, returns: readonly ReturnOfGoods[]): readonly Finding[] {
+  const received = new Map<string, number>();
+  for (const { lines } of returns) {
+    for (const { order, orderLine, received: units } of lines) {
+      if (orderLine === null || order === null || !view.orders.has(order)) continue;
+      received.set(orderLine, (received.get(orderLine) ?? 0) + units);
+    }
+  }
+  return [...received].flatMap(([orderLine, units]) => {
+    const handedOver = performedUnitsOf(view)
+      .filter((one) => one.orderLine === orderLine)
+      .reduce((sum, { qty }) => sum + qty, 0);
+    if (units <= handedOver) return [];
+    const words = `${units} of line ${orderLine} came back, and ${handedOver} had been handed over.`;
+    return [
+      findingOf('returned_more_than_dispatched', orderLine, words, receiptIds(view, orderLine)),
+    ];
+  });
+}
+
+function receiptIds(view: SubjectView, orderLine: string): readonly string[] {
+  return view
+    .effective('ReturnReceived')
+    .filter(
+      ({ event: { data } }) =>
+        data.order !== undefined && view.orders.has(data.order) && data.orderLine === orderLine,
+    )
+    .map(({ event }) => event.eventId);
+}
+
+/** Goods that came back and are not what the order line sold. */
+function otherItems(view: SubjectView, attached: ReadonlySet<string>): readonly Finding[] {
+  const lines = orderStateOf(view).lines.map(({ line }) => line);
+  return view.effective('ReturnReceived').flatMap(({ event: { eventId, data }, resolved }) => {
+    if (data.order === undefined || !view.orders.has(data.order)) return [];
+    if (!attached.has(resolved.home)) return [];
+    const sold = lines
+      .filter(({ line }) => line === data.orderLine)
+      .flatMap(({ sku }) => sku ?? []);
+    if (sold.length === 0 || sold.includes(data.sku)) return [];
+    const words = `Item ${data.sku} came back for line ${data.orderLine ?? ''}, which sold ${sold.join(', ')}.`;
+    return [findingOf('returned_item_differs', eventId, words, [eventId])];
+  });
+}
