@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import {
   businessKeyOf,
@@ -7,6 +8,7 @@ import {
   eventTypes,
   fieldsOf,
   isCategory,
+  jsonSchemaOf,
   keptApart,
   keysOf,
   readFact,
@@ -32,6 +34,11 @@ describe.each(eventTypes)('a sample of %s', (type) => {
     const given = Object.keys(data);
     const fields = [...fieldsOf(definition.dataClass).keys()];
     expect(fields.filter((field) => !given.includes(field))).toEqual(leavesOut);
+  });
+  it('is valid by its JSON Schema', () => {
+    const validate = new Ajv2020({ strict: false }).compile(jsonSchemaOf(type));
+    validate(sampleOf(type).data);
+    expect(validate.errors ?? []).toEqual([]);
   });
   it('is the same event when it is read a second time', () => {
     expect(understoodSample(type)).toEqual(event);
