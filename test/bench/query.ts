@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import pg from 'pg';
 import { beginReading } from '#projection-engine';
 import { simulate } from '#simulation';
-import { readTimeline } from '../../projections/order-timeline/v1/queries.js';
+import { readTimeline } from '../../projections/order-timeline/v1/timeline-queries.js';
 import type { CannedTimelines } from './canned-api.js';
 import { closeHttp, httpGet, httpPostEvents } from './serving/http-calls.js';
 import { withCopiedOrders } from './serving/copied-orders.js';
@@ -20,7 +20,7 @@ const batchEvents = 100;
 const batchesInFlight = 4;
 const cannedOrders = 500;
 /** As many rows as the route gives where nobody says how many. */
-const slice = { limit: 50, after: undefined };
+const slice = { limit: 50, after: undefined, all: false, since: undefined };
 
 /** The value, its floor of two parts, and how many orders there were. */
 export interface QueryResult {

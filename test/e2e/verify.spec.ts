@@ -29,13 +29,13 @@ interface Entry {
   readonly event_id: string;
   readonly leaf: string;
   readonly revision: string;
-  readonly words: string;
+  readonly account: string;
 }
 
 /** The last capture: few events come behind it, whose rows tell their place among all events too. */
 async function lastCaptureOf(pool: Pool): Promise<Entry> {
   const { rows } = await pool.query<Entry>(
-    `SELECT subject, event_id, leaf, revision, words FROM order_timeline_v1_g1.entry
+    `SELECT subject, event_id, leaf, revision, account FROM order_timeline_v1_g1.entry
      WHERE type = 'OrderCaptured' ORDER BY sequence DESC LIMIT 1`,
   );
   return rows[0]!;
@@ -87,7 +87,7 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
   it('names the revision too where the altered row stems from one event', async () => {
     const { url, pool, entry } = await givenCopy();
     await pool.query(
-      "UPDATE order_timeline_v1_g1.entry SET words = 'Nothing' WHERE (subject, event_id) = ($1, $2)",
+      "UPDATE order_timeline_v1_g1.entry SET account = 'Nothing' WHERE (subject, event_id) = ($1, $2)",
       [entry.subject, entry.event_id],
     );
 
@@ -99,8 +99,8 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
         '1 differences:',
         `differing column in order_timeline_v1_g1.entry ${entryKey(entry)}`,
         `  from ${entry.leaf}, revision ${entry.revision}`,
-        `  words: expected ${entry.words}`,
-        '  words: found    Nothing',
+        `  account: expected ${entry.account}`,
+        '  account: found    Nothing',
       ),
     );
   });
@@ -150,7 +150,7 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
   it('tells programs all of it as JSON', async () => {
     const { url, pool, entry } = await givenCopy();
     await pool.query(
-      "UPDATE order_timeline_v1_g1.entry SET words = 'Nothing' WHERE (subject, event_id) = ($1, $2)",
+      "UPDATE order_timeline_v1_g1.entry SET account = 'Nothing' WHERE (subject, event_id) = ($1, $2)",
       [entry.subject, entry.event_id],
     );
 
@@ -167,8 +167,8 @@ describe(`verification of ${deliveries} deliveries (seed ${seed})`, () => {
           primaryKey: { subject: entry.subject, event_id: entry.event_id },
           subject: entry.leaf,
           revision: entry.revision,
-          column: 'words',
-          expected: entry.words,
+          column: 'account',
+          expected: entry.account,
           found: 'Nothing',
         },
       ],

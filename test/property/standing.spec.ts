@@ -67,7 +67,7 @@ function balanceOf(account: string, events: readonly AnyLedgerEvent[]): bigint {
 function standings(events: readonly AnyLedgerEvent[]): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const row of fullFold(events).get('order_timeline.entry')?.values() ?? []) {
-    if (row[0] === order) found[String(row[1])] = row[11];
+    if (row[0] === order) found[String(row[1])] = row[10];
   }
   return found;
 }

@@ -108,3 +108,8 @@ export function localDate(instant: string, zone: string): string {
   if (zone === 'UTC') return instant.slice(0, 10);
   return DateTime.fromISO(instant, { zone }).toFormat('yyyy-MM-dd');
 }
+
+/** What clocks in a zone show at an instant, with their offset: `2026-03-02T10:15:00+01:00`. */
+export function localTime(instant: string, zone: string): string {
+  return DateTime.fromISO(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
+}

@@ -14,6 +14,8 @@ export interface OrderHeader {
   readonly orderId: string | null;
   readonly status: string;
   readonly nextOwner: string;
+  /** The kind of date by which the next owner acts. */
+  readonly nextDue: string;
   readonly blockedBy: readonly string[];
   readonly legalEntity: string | null;
   readonly currency: string | null;
@@ -23,16 +25,30 @@ export interface OrderHeader {
   readonly capturedAt: string | null;
   readonly promised: string | null;
   readonly deliveredAt: string | null;
+  readonly pickDueAt: string | null;
+  readonly pickupExpiresAt: string | null;
+  readonly authorizationExpiresAt: string | null;
+  readonly stockExpectedAt: string | null;
+  readonly refundExpectedAt: string | null;
+  readonly evidenceDueAt: string | null;
+  readonly exceptionDueAt: string | null;
   readonly orderedMinor: string;
   readonly authorizedMinor: string;
   readonly capturedMinor: string;
   readonly refundedMinor: string;
   readonly creditedMinor: string;
+  /** Granted, or paid for what was cancelled, and not refunded yet. */
+  readonly refundOwedMinor: string;
   readonly findingCount: number;
   readonly aliasOf: string | null;
+  /** The ledger's sequence of the last contact with the customer, or null where there was none. */
+  readonly lastContactSequence: string | null;
 }
 
-/** The units of one order line, as texts, and its amounts in minor units of the order's currency. */
+/**
+ * How many units of one order line ever got how far, as texts, and its
+ * amounts in minor units of the order's currency.
+ */
 export interface OrderLineUnits {
   readonly line: string;
   readonly kind: string;
@@ -41,9 +57,15 @@ export interface OrderLineUnits {
   readonly ordered: string;
   readonly cancelled: string;
   readonly dispatched: string;
+  readonly pickedUp: string;
   readonly delivered: string;
   readonly returned: string;
   readonly allocated: string;
+  readonly backordered: string;
+  readonly released: string;
+  readonly picked: string;
+  readonly packed: string;
+  readonly readyForPickup: string;
   readonly grossMinor: string;
   readonly discountMinor: string;
   readonly taxMinor: string;
@@ -60,37 +82,21 @@ export interface FindingRow {
   readonly eventIds: readonly string[];
 }
 
-/** One event of a timeline; its personal data is still sealed. */
-export interface TimelineEntry {
-  readonly eventId: string;
-  readonly type: string;
-  readonly kind: string;
-  readonly account: string;
-  readonly words: string;
-  readonly occurredAt: string | null;
-  readonly precision: string;
-  readonly notBefore: string | null;
-  readonly notAfter: string | null;
-  readonly sortAt: string | null;
-  readonly standing: string;
-  readonly standingReason: string | null;
-  readonly leaf: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly personalData: Readonly<Record<string, unknown>> | null;
-  readonly recordedAt: string;
-  readonly revision: string;
-  readonly sequence: string;
-  readonly deliveryDigest: string;
-}
-
-const headerColumns = `
+/** The columns of `order_header`, as {@link OrderHeader} names them. */
+export const headerColumns = `
   order_leaf AS "leaf", account, order_id AS "orderId", status, next_owner AS "nextOwner",
-  blocked_by AS "blockedBy", legal_entity AS "legalEntity", currency,
+  next_due AS "nextDue", blocked_by AS "blockedBy", legal_entity AS "legalEntity", currency,
   debtor_kind AS "debtorKind", debtor_id AS "debtorId", channel,
   captured_at AS "capturedAt", promised, delivered_at AS "deliveredAt",
+  pick_due_at AS "pickDueAt", pickup_expires_at AS "pickupExpiresAt",
+  authorization_expires_at AS "authorizationExpiresAt", stock_expected_at AS "stockExpectedAt",
+  refund_expected_at AS "refundExpectedAt", evidence_due_at AS "evidenceDueAt",
+  exception_due_at AS "exceptionDueAt",
   ordered_minor AS "orderedMinor", authorized_minor AS "authorizedMinor",
   captured_minor AS "capturedMinor", refunded_minor AS "refundedMinor",
-  credited_minor AS "creditedMinor", finding_count AS "findingCount", alias_of AS "aliasOf"`;
+  credited_minor AS "creditedMinor", refund_owed_minor AS "refundOwedMinor",
+  finding_count AS "findingCount", alias_of AS "aliasOf",
+  last_contact_sequence AS "lastContactSequence"`;
 
 /** The header of an order, or undefined where nothing is known of it. */
 export async function readOrderHeader(
@@ -111,46 +117,13 @@ export async function readOrderLines(
   leaf: string,
 ): Promise<readonly OrderLineUnits[]> {
   const { rows } = await client.query<OrderLineUnits>(
-    `SELECT line, kind, sku, uom, ordered, cancelled, dispatched, delivered, returned, allocated,
-            gross_minor AS "grossMinor", discount_minor AS "discountMinor",
+    `SELECT line, kind, sku, uom, ordered, cancelled, dispatched, picked_up AS "pickedUp",
+            delivered, returned, allocated, backordered, released, picked, packed,
+            ready_for_pickup AS "readyForPickup", gross_minor AS "grossMinor", discount_minor AS "discountMinor",
             tax_minor AS "taxMinor", status
        FROM order_line WHERE order_leaf = $1 ORDER BY line`,
     [leaf],
   );
-  return rows;
-}
-
-/** What stands for an unknown time in a timeline's order: behind every known one. */
-const unknownTimeKey = '9999';
-
-/** The key of an entry in its timeline's order. */
-export function timelineKeyOf(entry: TimelineEntry): readonly string[] {
-  return [entry.sortAt ?? unknownTimeKey, entry.eventId];
-}
-
-/**
- * The timeline of an order from the earliest happening on; what has no time comes last. It is empty
- * where nothing is known of the order itself.
- */
-export async function readTimeline(
-  client: ClientBase,
-  subject: string,
-  { after, limit }: Slice,
-): Promise<readonly TimelineEntry[]> {
-  const { rows } = await client.query<TimelineEntry>({
-    name: 'order timeline reads entries',
-    text: `SELECT event_id AS "eventId", type, kind, account, words, occurred_at AS "occurredAt",
-            precision, not_before AS "notBefore", not_after AS "notAfter", sort_at AS "sortAt",
-            standing, standing_reason AS "standingReason", leaf, data,
-            personal_data AS "personalData", recorded_at AS "recordedAt", revision, sequence,
-            delivery_digest AS "deliveryDigest"
-       FROM entry
-      WHERE subject = $1 AND EXISTS (SELECT FROM order_header WHERE order_leaf = $1)
-        AND ($2::text IS NULL OR (coalesce(sort_at, $5), event_id) > ($2, $3))
-      ORDER BY coalesce(sort_at, $5), event_id
-      LIMIT $4`,
-    values: [subject, after?.[0] ?? null, after?.[1] ?? null, limit + 1, unknownTimeKey],
-  });
   return rows;
 }
 
@@ -183,7 +156,11 @@ export async function listFindings(
   return rows;
 }
 
-function keyParameters(after: readonly string[] | undefined, length: number): (string | null)[] {
+/** The parts of a key as parameters of a statement; nulls where the list begins. */
+export function keyParameters(
+  after: readonly string[] | undefined,
+  length: number,
+): (string | null)[] {
   return Array.from({ length }, (_, index) => after?.[index] ?? null);
 }
 

@@ -1,14 +1,36 @@
 import { type LineUnits, performedQty } from '#domain';
+import type { Preparation } from './preparation.js';
 
-export type OrderStatus =
-  | 'unknown'
-  | 'captured'
-  | 'cancelled'
-  | 'partly_dispatched'
-  | 'dispatched'
-  | 'partly_delivered'
-  | 'delivered'
-  | 'returned';
+/** Where an order is; the names stand in the API. */
+export const orderStatuses = [
+  'unknown',
+  'captured',
+  'cancelled',
+  'ready_for_pickup',
+  'partly_dispatched',
+  'dispatched',
+  'partly_delivered',
+  'delivered',
+  'returned',
+] as const;
+
+export type OrderStatus = (typeof orderStatuses)[number];
+
+/** Somebody still has to get something to the customer. */
+export const openStatuses: readonly OrderStatus[] = [
+  'captured',
+  'ready_for_pickup',
+  'partly_dispatched',
+  'dispatched',
+  'partly_delivered',
+];
+
+/** Units that are neither handed over nor cancelled are left. */
+export const unsentStatuses: readonly OrderStatus[] = [
+  'captured',
+  'ready_for_pickup',
+  'partly_dispatched',
+];
 
 /** A line's units with those that arrived and came back. */
 export interface LineProgress {
@@ -17,6 +39,7 @@ export interface LineProgress {
   readonly returned: number;
   /** Reserved and not yet issued. */
   readonly allocated: number;
+  readonly preparation: Preparation;
 }
 
 /** Where a line's units are, by the furthest that all of them got. */
@@ -47,6 +70,9 @@ export function orderStatus(
     sum(({ delivered }) => delivered),
     sum(({ returned }) => returned),
   );
+  if (status === 'captured' && sum(({ preparation }) => preparation.readyForPickup) > 0) {
+    return 'ready_for_pickup';
+  }
   const isUnderway = status === 'dispatched' || status === 'partly_dispatched';
   return isUnderway && anyDelivered ? 'partly_delivered' : status;
 }
@@ -64,30 +90,4 @@ function statusOf(
   if (dispatched >= remaining) return 'dispatched';
   if (dispatched > 0) return 'partly_dispatched';
   return 'captured';
-}
-
-/** What keeps an order from going on. */
-export type Blocker = 'order_missing' | 'payment_missing' | 'refund_owed';
-
-/** Who has the next move: the status says who, a blocker says otherwise. */
-const ownerByStatus: Readonly<Record<OrderStatus, string>> = {
-  unknown: 'integration',
-  captured: 'warehouse',
-  cancelled: 'nobody',
-  partly_dispatched: 'warehouse',
-  dispatched: 'carrier',
-  partly_delivered: 'carrier',
-  delivered: 'nobody',
-  returned: 'nobody',
-};
-
-const ownerByBlocker: Readonly<Record<Blocker, string>> = {
-  order_missing: 'integration',
-  payment_missing: 'payment_service',
-  refund_owed: 'finance',
-};
-
-export function nextOwner(status: OrderStatus, blockers: readonly Blocker[]): string {
-  const [first] = blockers;
-  return first === undefined ? ownerByStatus[status] : ownerByBlocker[first];
 }

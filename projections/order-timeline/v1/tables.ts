@@ -5,7 +5,11 @@ const optionalText = (name: string): Column => ({ name, type: 'text', nullable: 
 const units = (name: string): Column => ({ name, type: 'bigint' });
 const minor = (name: string): Column => ({ name, type: 'numeric' });
 
-/** One row a fact and order; a fact whose order is unknown stands under its own home. */
+/**
+ * One row a fact and order; a fact whose order is unknown stands under its own home. Its words are
+ * made when it is read, in the reader's language. `line_of` names the entry it is told under; where
+ * it is null, the entry is a line of its own.
+ */
 export const entryTable: Table = {
   name: 'entry',
   kind: 'rows',
@@ -15,7 +19,6 @@ export const entryTable: Table = {
     text('type'),
     text('kind'),
     text('account'),
-    text('words'),
     optionalText('occurred_at'),
     text('precision'),
     optionalText('not_before'),
@@ -23,6 +26,7 @@ export const entryTable: Table = {
     optionalText('sort_at'),
     text('standing'),
     optionalText('standing_reason'),
+    optionalText('line_of'),
     text('leaf'),
     { name: 'data', type: 'jsonb' },
     { name: 'personal_data', type: 'jsonb', nullable: true, arrival: true },
@@ -45,6 +49,7 @@ export const orderHeaderTable: Table = {
     optionalText('order_id'),
     text('status'),
     text('next_owner'),
+    text('next_due'),
     { name: 'blocked_by', type: 'text[]' },
     optionalText('legal_entity'),
     optionalText('currency'),
@@ -54,19 +59,31 @@ export const orderHeaderTable: Table = {
     optionalText('captured_at'),
     optionalText('promised'),
     optionalText('delivered_at'),
+    optionalText('pick_due_at'),
+    optionalText('pickup_expires_at'),
+    optionalText('authorization_expires_at'),
+    optionalText('stock_expected_at'),
+    optionalText('refund_expected_at'),
+    optionalText('evidence_due_at'),
+    optionalText('exception_due_at'),
     minor('ordered_minor'),
     minor('authorized_minor'),
     minor('captured_minor'),
     minor('refunded_minor'),
     minor('credited_minor'),
+    minor('refund_owed_minor'),
     { name: 'finding_count', type: 'integer' },
     optionalText('alias_of'),
+    { name: 'last_contact_sequence', type: 'bigint', nullable: true, arrival: true },
   ],
   primaryKey: ['order_leaf'],
   indexes: [['status']],
 };
 
-/** Where the units of each order line are. */
+/**
+ * How many units of each order line ever got how far; `unitsByState` tells from it where each of
+ * them is.
+ */
 export const orderLineTable: Table = {
   name: 'order_line',
   kind: 'rows',
@@ -79,15 +96,91 @@ export const orderLineTable: Table = {
     units('ordered'),
     units('cancelled'),
     units('dispatched'),
+    units('picked_up'),
     units('delivered'),
     units('returned'),
     units('allocated'),
+    units('backordered'),
+    units('released'),
+    units('picked'),
+    units('packed'),
+    units('ready_for_pickup'),
     minor('gross_minor'),
     minor('discount_minor'),
     minor('tax_minor'),
     text('status'),
   ],
   primaryKey: ['order_leaf', 'line'],
+};
+
+/** What each payment is to an order, by tender. */
+export const orderTenderTable: Table = {
+  name: 'order_tender',
+  kind: 'rows',
+  columns: [
+    text('order_leaf'),
+    text('payment'),
+    text('tender'),
+    text('currency'),
+    minor('authorized_minor'),
+    minor('open_authorization_minor'),
+    optionalText('expires_at'),
+    minor('captured_minor'),
+    minor('refunded_minor'),
+    minor('disputed_minor'),
+    minor('settled_minor'),
+  ],
+  primaryKey: ['order_leaf', 'payment', 'tender', 'currency'],
+};
+
+/** How far each refund of an order is. */
+export const orderRefundTable: Table = {
+  name: 'order_refund',
+  kind: 'rows',
+  columns: [
+    text('order_leaf'),
+    text('refund_key'),
+    text('state'),
+    optionalText('payment'),
+    optionalText('refund'),
+    optionalText('tender'),
+    minor('minor'),
+    text('currency'),
+    optionalText('granted_at'),
+    optionalText('approved_at'),
+    optionalText('sent_at'),
+    optionalText('settled_at'),
+    optionalText('expected_at'),
+    optionalText('reference'),
+  ],
+  primaryKey: ['order_leaf', 'refund_key'],
+};
+
+/** Stock and money that are bound to an order and not used up: what is open, never what was. */
+export const orderCommitmentTable: Table = {
+  name: 'order_commitment',
+  kind: 'rows',
+  columns: [
+    text('order_leaf'),
+    text('kind'),
+    text('commitment_key'),
+    optionalText('order_line'),
+    optionalText('place'),
+    units('qty'),
+    minor('minor'),
+    optionalText('unit'),
+    optionalText('due_at'),
+  ],
+  primaryKey: ['order_leaf', 'kind', 'commitment_key'],
+};
+
+/** What a subject is found by besides the leaves of its entries. */
+export const searchKeyTable: Table = {
+  name: 'search_key',
+  kind: 'rows',
+  columns: [text('subject'), text('kind'), text('value')],
+  primaryKey: ['subject', 'kind', 'value'],
+  indexes: [['value']],
 };
 
 /** What is odd, who acts on it, and the facts that show it. */

@@ -19,8 +19,15 @@ import { comparePositions, readPositionToken } from '#kernel';
 import type { CommandRoute, SimulatedCommand } from '#simulation';
 import type { TrialBalanceAnswer } from '../http/books/get-trial-balance.query.js';
 import type { EventOutcome } from '../http/events/event-outcome.js';
+import type {
+  Orphan,
+  OrderFilter,
+} from '../../../../projections/order-timeline/v1/list-queries.js';
+import type { FoundSubject } from '../../../../projections/order-timeline/v1/search-queries.js';
+import type { FindingCounts } from '../http/orders/count-findings.query.js';
 import type { OrderAnswer } from '../http/orders/get-order.query.js';
-import type { TimelineAnswer } from '../http/orders/get-timeline.query.js';
+import type { CustomerTimelineAnswer, TimelineAnswer } from '../http/orders/get-timeline.query.js';
+import type { ListedOrder } from '../http/orders/list-orders.query.js';
 import type { StatisticsAnswer } from '../http/statistics/get-statistics.query.js';
 import type { StockRow } from '../../../../projections/inventory-reservations/v1/queries.js';
 import type { StockAnswer } from '../http/stock/get-stock.query.js';
@@ -59,6 +66,16 @@ interface PastChoice {
 
 interface OrderChoice extends PastChoice {
   readonly account?: string | undefined;
+  readonly clock?: string | undefined;
+  readonly language?: string | undefined;
+}
+
+/** What `GET /v1/orders` is filtered by. */
+type OrderChoices = Readonly<Partial<Record<keyof OrderFilter, string | undefined>>>;
+
+interface TimelineChoice extends OrderChoice {
+  readonly since?: string | undefined;
+  readonly all?: boolean | undefined;
 }
 
 interface StockChoice extends PastChoice {
@@ -159,12 +176,34 @@ export class DaybookClient {
   }
 
   /** @param id the order's leaf, or with `account` the id as its source wrote it */
-  order(id: string, { account, at }: OrderChoice = {}): Promise<OrderAnswer> {
-    return this.#read(`/v1/orders/${pathSegment(id)}`, { account, at });
+  order(id: string, { account, at, clock, language }: OrderChoice = {}): Promise<OrderAnswer> {
+    return this.#read(`/v1/orders/${pathSegment(id)}`, { account, at, clock, language });
   }
 
-  timeline(id: string, { account, at }: OrderChoice = {}): Promise<TimelineAnswer> {
-    return this.#readAll(`/v1/orders/${pathSegment(id)}/timeline`, { account, at });
+  timeline(id: string, choice: TimelineChoice = {}): Promise<TimelineAnswer> {
+    return this.#readAll(`/v1/orders/${pathSegment(id)}/timeline`, timelineParameters(choice));
+  }
+
+  customerTimeline(id: string, choice: TimelineChoice = {}): Promise<CustomerTimelineAnswer> {
+    const parameters = { ...timelineParameters(choice), audience: 'customer' };
+    return this.#readAll(`/v1/orders/${pathSegment(id)}/timeline`, parameters);
+  }
+
+  /** The first rows of a list of orders. */
+  orders(filter: OrderChoices, limit: number): Promise<Page<ListedOrder>> {
+    return this.#readSome('/v1/orders', filter, limit);
+  }
+
+  orphans(limit: number): Promise<Page<Orphan>> {
+    return this.#readSome('/v1/orphans', {}, limit);
+  }
+
+  search(text: string, limit: number): Promise<Page<FoundSubject>> {
+    return this.#readSome('/v1/search', { text }, limit);
+  }
+
+  findingCounts(): Promise<FindingCounts> {
+    return this.#read('/v1/findings/counts', {});
   }
 
   stock(sku: string, { node, promiseBy, at }: StockChoice = {}): Promise<StockAnswer> {
@@ -273,6 +312,19 @@ export class DaybookClient {
     return this.#read('/v1/stats', {});
   }
 
+  /** The first pages of a list as one, up to so many rows. */
+  async #readSome<Row>(path: string, parameters: Parameters, rows: number): Promise<Page<Row>> {
+    const items: Row[] = [];
+    let cursor: string | undefined;
+    for (;;) {
+      const limit = String(Math.min(pageRows, rows - items.length));
+      const page: Page<Row> = await this.#read(path, { ...parameters, limit, cursor });
+      items.push(...page.items);
+      if (page.next === null || items.length >= rows) return { items, next: page.next };
+      cursor = page.next;
+    }
+  }
+
   /** All pages of a list as one. */
   async #readAll<
     Answer extends { readonly items: readonly unknown[]; readonly next: string | null },
@@ -339,6 +391,10 @@ export class DaybookClient {
     const known = this.#position === undefined ? undefined : readPositionToken(this.#position);
     if (known === undefined || comparePositions(known, token) < 0) this.#position = text;
   }
+}
+
+function timelineParameters({ account, at, language, since, all }: TimelineChoice): Parameters {
+  return { account, at, language, since, all: all === true ? 'true' : undefined };
 }
 
 function headerOf({ headers }: RawAnswer, name: string): string | undefined {

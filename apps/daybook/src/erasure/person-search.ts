@@ -34,6 +34,12 @@ export interface ErasureScope {
 
 const phonePattern = /^\+?[\d ()./-]{7,}$/;
 
+/** Whether a text is written as an e-mail address or as a telephone number is. */
+export function addressKindOf(text: string): 'email' | 'phone' | undefined {
+  if (text.includes('@')) return 'email';
+  return phonePattern.test(text) ? 'phone' : undefined;
+}
+
 /** Finds persons by what operators know of them, and what tells of them. */
 export class PersonSearch {
   constructor(
@@ -57,8 +63,8 @@ export class PersonSearch {
         this.#personsIn(await readPersonalEntriesOf(client, [text])),
       );
     }
-    if (text.includes('@')) return this.#findByIndex('email', text);
-    return phonePattern.test(text) ? this.#findByIndex('phone', text) : undefined;
+    const kind = addressKindOf(text);
+    return kind === undefined ? undefined : this.#findByIndex(kind, text);
   }
 
   /** What tells of these persons: their keys, orders, and the recipients that go with them. */

@@ -24,10 +24,16 @@ import { HealthController } from './health/health.controller.js';
 import { ReadinessCheck } from './health/readiness.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { KeysController } from './keys/keys.controller.js';
+import { CountFindingsHandler } from './orders/count-findings.query.js';
 import { FindingsController } from './orders/findings.controller.js';
 import { GetOrderHandler } from './orders/get-order.query.js';
 import { GetTimelineHandler } from './orders/get-timeline.query.js';
 import { ListFindingsHandler } from './orders/list-findings.query.js';
+import { ListOrdersHandler } from './orders/list-orders.query.js';
+import { ListOrphansHandler } from './orders/list-orphans.query.js';
+import { OrphansController } from './orders/orphans.controller.js';
+import { SearchController } from './orders/search.controller.js';
+import { SearchHandler } from './orders/search.query.js';
 import { ParkedController } from './parked/parked.controller.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
@@ -80,6 +86,8 @@ const controllers = [
   QuarantineController,
   ParkedController,
   FindingsController,
+  OrphansController,
+  SearchController,
   StatisticsController,
   BackupsController,
   ErasuresController,
@@ -98,6 +106,10 @@ const handlers = [
   GetOrderHandler,
   GetTimelineHandler,
   ListFindingsHandler,
+  CountFindingsHandler,
+  ListOrdersHandler,
+  ListOrphansHandler,
+  SearchHandler,
   GetOversoldStockHandler,
   GetStockHandler,
   ListEntriesHandler,

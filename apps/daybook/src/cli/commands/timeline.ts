@@ -2,13 +2,23 @@ import { parseLeaf } from '#kernel';
 import type { DaybookClient } from '../api-client.js';
 import { CommandFailure, exitCodes, type ExitCode } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
-import { timelineView } from '../views/timeline-view.js';
+import { explainView } from '../views/explain-view.js';
+import { customerTimelineView, timelineView } from '../views/timeline-view.js';
 import { withLedger } from '../with-daybook.js';
 import type { CommandContext } from '../composition.js';
 import { printAnswer, type PastOptions } from './read-options.js';
 
-export interface TimelineOptions extends PastOptions {
+/** What names an order and how it is told. */
+export interface OrderOptions extends PastOptions {
   readonly account?: string;
+  readonly clock?: string;
+  readonly language?: string;
+}
+
+export interface TimelineOptions extends OrderOptions {
+  readonly audience?: string;
+  readonly since?: string;
+  readonly all?: boolean;
 }
 
 /** `daybook timeline <order>` */
@@ -17,25 +27,50 @@ export async function runTimeline(
   order: string,
   options: TimelineOptions,
 ): Promise<ExitCode> {
-  if (options.account === undefined && parseLeaf(order)?.category !== 'order') {
-    throw new CommandFailure(
-      `"${order}" is no leaf of an order. Give one such as order-shop:1001, or add --account <account>.`,
-      exitCodes.usage,
-    );
-  }
+  requireOrder(order, options);
   return withLedger(context, options, async (client) => {
     await printTimeline(context.terminal, client, order, options);
     return exitCodes.done;
   });
 }
 
+/** `daybook explain <order>` */
+export async function runExplain(
+  context: CommandContext,
+  order: string,
+  options: OrderOptions,
+): Promise<ExitCode> {
+  requireOrder(order, options);
+  return withLedger(context, options, async (client) => {
+    const header = await client.order(order, options);
+    const timeline = await client.timeline(order, options);
+    const answer = { order: header, timeline };
+    printAnswer(context.terminal, options, answer, () => explainView(header, timeline));
+    return exitCodes.done;
+  });
+}
+
+function requireOrder(order: string, { account }: OrderOptions): void {
+  if (account !== undefined || parseLeaf(order)?.category === 'order') return;
+  throw new CommandFailure(
+    `"${order}" is no leaf of an order. Give one such as order-shop:1001, add --account <account>, or look it up with daybook search.`,
+    exitCodes.usage,
+  );
+}
+
 export async function printTimeline(
   terminal: Terminal,
   client: DaybookClient,
   id: string,
-  options: Pick<TimelineOptions, 'account' | 'at' | 'json'>,
+  options: Omit<TimelineOptions, 'data' | 'url'>,
 ): Promise<void> {
   const order = await client.order(id, options);
+  if (options.audience === 'customer') {
+    const timeline = await client.customerTimeline(id, options);
+    const answer = { told: order.told.customer, timeline };
+    printAnswer(terminal, options, answer, () => customerTimelineView(order, timeline));
+    return;
+  }
   const timeline = await client.timeline(id, options);
   printAnswer(terminal, options, { order, timeline }, () => timelineView(order, timeline));
 }

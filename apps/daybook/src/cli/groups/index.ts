@@ -7,12 +7,14 @@ import { parkedCommands } from './parked-commands.js';
 import { personalDataCommands } from './personal-data-commands.js';
 import { projectionCommands } from './projection-commands.js';
 import { projectorCommands } from './projector-commands.js';
+import { orderCommands } from './order-commands.js';
 import { readingCommands } from './reading-commands.js';
 import { writingCommands } from './writing-commands.js';
 
 /** Every group of commands, in the order --help lists them. */
 export const commandGroups: readonly CommandGroup[] = [
   writingCommands,
+  orderCommands,
   readingCommands,
   parkedCommands,
   personalDataCommands,

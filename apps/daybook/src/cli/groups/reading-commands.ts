@@ -7,7 +7,6 @@ import {
 } from '../commands/read-options.js';
 import { runStats } from '../commands/stats.js';
 import { runStock, type StockOptions } from '../commands/stock.js';
-import { runTimeline, type TimelineOptions } from '../commands/timeline.js';
 import { runTrialBalance, type TrialBalanceOptions } from '../commands/trial-balance.js';
 import { runVerify, type VerifyOptions } from '../commands/verify.js';
 import type { CommandGroup } from './command-group.js';
@@ -16,13 +15,6 @@ import type { CommandGroup } from './command-group.js';
 export const readingCommands: CommandGroup = (program, context, ends) => {
   const reading = (name: string) => withJson(withConnection(program.command(name)));
   const past = (name: string) => withMoment(reading(name));
-  past('timeline')
-    .argument('<order>', "the order's leaf, such as order-shop:1001, or its id with --account")
-    .description('all that happened to an order, and what is odd about it')
-    .option('--account <account>', 'the account that issued the id')
-    .action(async (order: string, options: TimelineOptions) => {
-      ends(await runTimeline(context, order, options));
-    });
   past('stock')
     .argument('[sku]', 'the item; needed unless --oversold is given')
     .description('what is on hand, under way, reserved, available and to come of an item, by node')

@@ -1,12 +1,56 @@
 import { formatMoney } from '#kernel';
 import type { OrderAnswer } from '../../http/orders/get-order.query.js';
-import type { TimelineAnswer, TimelineItem } from '../../http/orders/get-timeline.query.js';
+import type { TimelineAnswer } from '../../http/orders/get-timeline.query.js';
+import type { CustomerTimelineAnswer } from '../../http/orders/get-timeline.query.js';
 import { asOfLines } from './as-of-view.js';
+import { moneyLines } from './order-money-view.js';
 import { noticeLines } from './parked-view.js';
 import { tableLines } from './table.js';
+import { whenOf } from './when.js';
 
 /** An order in words: what it is, its lines, what is odd, and all that happened. */
 export function timelineView(order: OrderAnswer, timeline: TimelineAnswer): readonly string[] {
+  return [
+    ...orderLines(order, timeline),
+    '',
+    ...tableLines(
+      [
+        { heading: `when (${timeline.zone})` },
+        { heading: 'what' },
+        { heading: 'told by' },
+        { heading: 'counts' },
+      ],
+      timeline.items.map((item) => [
+        whenOf(item),
+        `${item.words}${foldedWords(item.under)}`,
+        item.kind === 'decision' ? 'decided' : tellers(item),
+        item.standing === 'effective' ? '' : item.standing,
+      ]),
+    ),
+  ];
+}
+
+/** An order as a customer may be told it: nothing of systems, findings and witnesses. */
+export function customerTimelineView(
+  order: OrderAnswer,
+  timeline: CustomerTimelineAnswer,
+): readonly string[] {
+  return [
+    ...asOfLines(timeline),
+    order.told.customer,
+    '',
+    ...tableLines(
+      [{ heading: `when (${timeline.zone})` }, { heading: 'what' }],
+      timeline.items.map((item) => [whenOf(item), item.words]),
+    ),
+  ];
+}
+
+/** What is known of an order before what happened to it. */
+export function orderLines(
+  order: OrderAnswer,
+  timeline: Pick<TimelineAnswer, 'parked' | 'erasure' | 'asOf'>,
+): readonly string[] {
   return [
     ...asOfLines(timeline),
     ...noticeLines(timeline.parked),
@@ -14,23 +58,36 @@ export function timelineView(order: OrderAnswer, timeline: TimelineAnswer): read
     ...erasureLines(timeline),
     '',
     ...lineTable(order),
+    ...moneyLines(order),
     ...findingLines(order),
-    '',
-    ...tableLines(
-      [
-        { heading: 'when (UTC)' },
-        { heading: 'what' },
-        { heading: 'told by' },
-        { heading: 'counts' },
-      ],
-      timeline.items.map((entry) => [
-        whenOf(entry),
-        entry.words,
-        entry.kind === 'decision' ? 'decided' : entry.account,
-        entry.standing === 'effective' ? '' : entry.standing,
-      ]),
-    ),
   ];
+}
+
+type Item = TimelineAnswer['items'][number];
+
+/** Who says it: the one that is believed, and how many others say the same. */
+function tellers({ account, under }: Item): string {
+  const others = new Set(
+    under
+      .filter(({ standing }) => standing === 'corroborates')
+      .map((witness) => witness.account)
+      .filter((name) => name !== account),
+  );
+  return others.size === 0 ? account : `${account}, ${[...others].sort().join(', ')}`;
+}
+
+/** How much else is told under a line, besides what others say of the same. */
+function foldedWords(under: Item['under']): string {
+  const counts = [
+    ['effective', 'more of it'],
+    ['superseded', 'replaced'],
+    ['annulled', 'annulled'],
+  ] as const;
+  const told = counts
+    .map(([standing, words]) => [under.filter((one) => one.standing === standing).length, words])
+    .filter(([count]) => count !== 0)
+    .map(([count, words]) => `${count} ${words}`);
+  return told.length === 0 ? '' : ` (${told.join(', ')})`;
 }
 
 function headerLines(order: OrderAnswer): readonly string[] {
@@ -46,17 +103,25 @@ function headerLines(order: OrderAnswer): readonly string[] {
     .map(([name, minor]) => `${name} ${amountOf(minor, order.currency)}`);
   const dates = [
     ...(order.promised === null ? [] : [`promised for ${order.promised}`]),
-    ...(order.deliveredAt === null ? [] : [`delivered ${readable(order.deliveredAt)}`]),
+    ...(order.deliveredAt === null ? [] : [`delivered ${dayTime(order.deliveredAt)}`]),
   ];
   return [
     `${order.leaf}: ${order.status.replaceAll('_', ' ')}, next: ${order.nextOwner.replaceAll('_', ' ')}`,
     [...told, ...dates].join(', '),
+    `agent: ${order.told.agent}`,
+    `customer: ${order.told.customer}`,
     ...(order.blockedBy.length === 0 ? [] : [`blocked by ${order.blockedBy.join(', ')}`]),
+    ...(order.risks.length === 0
+      ? []
+      : [`at risk: ${order.risks.map(({ risk, dueAt }) => `${risk} ${dueAt}`).join(', ')}`]),
+    ...(order.lastContactSequence === null
+      ? []
+      : [`last contact at sequence ${order.lastContactSequence}`]),
     ...(order.aliasOf === null ? [] : [`the same order as ${order.aliasOf}`]),
   ];
 }
 
-function erasureLines({ erasure }: TimelineAnswer): readonly string[] {
+function erasureLines({ erasure }: Pick<TimelineAnswer, 'erasure'>): readonly string[] {
   if (erasure === null) return [];
   if (erasure.stage === 'completed') return ['erased: a person of this order was forgotten'];
   const until = erasure.until === null ? '' : ` until ${erasure.until}`;
@@ -75,10 +140,7 @@ function lineTable({ lines, currency }: OrderAnswer): readonly string[] {
       { heading: 'line' },
       { heading: 'item' },
       { heading: 'ordered', ...right },
-      { heading: 'cancelled', ...right },
-      { heading: 'dispatched', ...right },
-      { heading: 'delivered', ...right },
-      { heading: 'returned', ...right },
+      { heading: 'where its units are' },
       { heading: 'gross', ...right },
       { heading: 'discount', ...right },
       { heading: 'tax', ...right },
@@ -87,10 +149,7 @@ function lineTable({ lines, currency }: OrderAnswer): readonly string[] {
       line.line,
       line.sku ?? line.kind,
       line.ordered,
-      line.cancelled,
-      line.dispatched,
-      line.delivered,
-      line.returned,
+      line.units.map(({ state, qty }) => `${qty} ${state.replaceAll('_', ' ')}`).join(', '),
       amountOf(line.grossMinor, currency),
       amountOf(line.discountMinor, currency),
       amountOf(line.taxMinor, currency),
@@ -109,16 +168,6 @@ function findingLines({ findings }: OrderAnswer): readonly string[] {
   ];
 }
 
-/** A time as exactly as it is known. */
-function whenOf({ occurredAt, precision, notBefore, notAfter }: TimelineItem): string {
-  if (occurredAt !== null) {
-    const text = readable(occurredAt);
-    return precision === 'minute' ? text.slice(0, 'YYYY-MM-DD HH:MM'.length) : text;
-  }
-  if (notBefore !== null) return `after ${readable(notBefore)}`;
-  return notAfter === null ? 'unknown' : `before ${readable(notAfter)}`;
-}
-
-function readable(time: string): string {
+function dayTime(time: string): string {
   return time.slice(0, 'YYYY-MM-DD HH:MM:SS'.length).replace('T', ' ');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderAnswer } from '../../http/orders/get-order.query.js';
-import type { TimelineItem } from '../../http/orders/get-timeline.query.js';
+import type { TimelineItem } from '../../http/orders/timeline-items.js';
 import { parkedView, retryLine } from './parked-view.js';
 import { tallyView } from './tally-view.js';
 import { timelineView } from './timeline-view.js';
@@ -13,6 +13,7 @@ const order: OrderAnswer = {
   orderId: '1',
   status: 'partly_delivered',
   nextOwner: 'carrier',
+  nextDue: 'promise',
   blockedBy: [],
   legalEntity: 'e',
   currency: 'EUR',
@@ -22,13 +23,29 @@ const order: OrderAnswer = {
   capturedAt: null,
   promised: '2026-03-04',
   deliveredAt: null,
+  pickDueAt: null,
+  pickupExpiresAt: null,
+  authorizationExpiresAt: null,
+  stockExpectedAt: null,
+  refundExpectedAt: null,
+  evidenceDueAt: null,
+  exceptionDueAt: null,
   orderedMinor: '123450',
   authorizedMinor: '0',
   capturedMinor: '5',
   refundedMinor: '0',
   creditedMinor: '0',
+  refundOwedMinor: '0',
   findingCount: 0,
   aliasOf: null,
+  lastContactSequence: null,
+  told: { agent: 'Partly delivered.', customer: 'Part of your order has arrived.' },
+  clock: '2026-03-03T00:00:00.000Z',
+  risks: [],
+  promises: [],
+  tenders: [],
+  refunds: [],
+  commitments: [],
   parked: null,
   lines: [],
   findings: { items: [], next: null },
@@ -40,6 +57,9 @@ const entry: TimelineItem = {
   kind: 'fact',
   account: 'shop',
   words: 'Ordered',
+  customerWords: null,
+  under: [],
+  local: '2026-03-02T08:00:00+00:00',
   occurredAt: '2026-03-02T08:00:00.000Z',
   precision: 'instant',
   notBefore: null,
@@ -54,7 +74,14 @@ const entry: TimelineItem = {
   deliveryDigest: '',
 };
 
-const timeline = { leaf: order.leaf, items: [], next: null, erasure: null, parked: null };
+const timeline = {
+  leaf: order.leaf,
+  zone: 'UTC',
+  items: [],
+  next: null,
+  erasure: null,
+  parked: null,
+};
 
 function timesOf(...changes: readonly Partial<TimelineItem>[]): readonly string[] {
   const items = changes.map((change) => ({ ...entry, ...change }));
@@ -64,12 +91,12 @@ function timesOf(...changes: readonly Partial<TimelineItem>[]): readonly string[
 
 describe('a timeline in words', () => {
   it('tells each time as exactly as it is known', () => {
-    const unknown = { occurredAt: null, precision: 'unknown' };
+    const unknown = { local: null, precision: 'unknown' };
     expect(
       timesOf(
         {},
         { precision: 'minute' },
-        { occurredAt: '2026-03-02', precision: 'date' },
+        { local: '2026-03-02', precision: 'date' },
         { ...unknown, notBefore: '2026-03-01T00:00:00.000Z' },
         { ...unknown, notAfter: '2026-03-03T00:00:00.000Z' },
         unknown,

@@ -4,8 +4,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import type { FindingRow } from '../../../../../projections/order-timeline/v1/queries.js';
 import type { Page } from '../requests/page.js';
+import { ReadDto } from '../requests/read.dto.js';
 import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
 import { sliceOf } from '../requests/slice.js';
+import { CountFindings, type FindingCounts } from './count-findings.query.js';
 import { ListFindings } from './list-findings.query.js';
 import { FindingsQueryDto } from './orders.dto.js';
 
@@ -20,5 +22,11 @@ export class FindingsController {
   @ApiOperation({ summary: 'What is odd, over all orders, with who acts on it' })
   findings(@Query() query: FindingsQueryDto): Promise<Page<FindingRow>> {
     return this.queries.execute(new ListFindings(query.code, sliceOf(query, 3)));
+  }
+
+  @Get('counts')
+  @ApiOperation({ summary: 'How many findings there are of each code' })
+  counts(@Query() _query: ReadDto): Promise<FindingCounts> {
+    return this.queries.execute(new CountFindings());
   }
 }

@@ -8,37 +8,53 @@ import {
   readErasuresOf,
   readPersonalEntriesOf,
 } from '../../../../../projections/order-timeline/v1/person-queries.js';
+import { readOrderHeader } from '../../../../../projections/order-timeline/v1/queries.js';
 import {
-  readOrderHeader,
+  linesOf,
   readTimeline,
   type TimelineEntry,
   timelineKeyOf,
-} from '../../../../../projections/order-timeline/v1/queries.js';
+  type TimelineSlice,
+} from '../../../../../projections/order-timeline/v1/timeline-queries.js';
+import type { Language } from '../../../../../projections/order-timeline/v1/wording/index.js';
 import { type OfThePast, PastReadModels } from '../reads/past-read-models.js';
 import { type Parked, parkedOfOrder } from '../reads/parked-notice.js';
 import { ReadModels } from '../reads/read-models.js';
 import { type Page, pageOf } from '../requests/page.js';
-import type { Slice } from '../requests/slice.js';
 import { erasuresIn, type ErasureView } from '../../erasure/erasure-view.js';
 import { subjectsOfEntry } from '../../erasure/subject-name.js';
+import { WritePath } from '../write-path.js';
 import { orderNotFound } from './get-order.query.js';
-
-/** An entry as people see it: personal data in clear, or `{"erased": true}` where it is forgotten. */
-export type TimelineItem = Omit<TimelineEntry, 'sortAt' | 'personalData'>;
+import type { Audience } from './orders.dto.js';
+import {
+  type CustomerItem,
+  customerItems,
+  internalItem,
+  type TimelineItem,
+  zoneOfOrder,
+} from './timeline-items.js';
 
 /** How far the erasure of a person of an order is. */
 export type OrderErasure = Pick<ErasureView, 'erasureId' | 'stage' | 'until'>;
 
-export interface TimelineAnswer extends Parked, Page<TimelineItem>, OfThePast {
+interface Told extends Parked, OfThePast {
   readonly leaf: string;
+  /** The zone of the items' `local` times. */
+  readonly zone: string;
   /** Where a person of the order is to be forgotten, or is: add no personal notes. */
   readonly erasure: OrderErasure | null;
 }
 
-export class GetTimeline extends Query<TimelineAnswer> {
+export interface TimelineAnswer extends Told, Page<TimelineItem> {}
+
+/** A page may hold fewer items than it could: lines that customers are not told are left out. */
+export interface CustomerTimelineAnswer extends Told, Page<CustomerItem> {}
+
+export class GetTimeline extends Query<TimelineAnswer | CustomerTimelineAnswer> {
   constructor(
     readonly leaf: string,
-    readonly slice: Slice,
+    readonly slice: TimelineSlice,
+    readonly telling: { readonly audience: Audience; readonly language: Language },
     readonly at?: Moment,
   ) {
     super();
@@ -51,28 +67,40 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     private readonly readModels: ReadModels,
     private readonly past: PastReadModels,
     private readonly personalData: PersonalDataVault,
+    private readonly writePath: WritePath,
   ) {}
 
-  async execute({ leaf, slice, at }: GetTimeline): Promise<TimelineAnswer> {
+  async execute(query: GetTimeline): Promise<TimelineAnswer | CustomerTimelineAnswer> {
+    const { leaf, slice, at, telling } = query;
     const { rows, parked, erasure, ...past } =
       at === undefined
         ? await this.readModels.snapshot((client) => this.readNow(client, leaf, slice))
         : await this.readPast(at, leaf, slice);
-    const page = pageOf(rows, slice.limit, timelineKeyOf);
-    const items = await this.open(page.items);
-    return { leaf, parked, erasure, items, next: page.next, ...past };
+    const lines = linesOf(rows);
+    const page = pageOf(lines, slice.limit, ({ head }) => timelineKeyOf(head));
+    const zone = zoneOfOrder(this.writePath.referenceData, leaf);
+    const told = { language: telling.language, zone };
+    const answer = { leaf, zone, parked, erasure, next: page.next, ...past };
+    if (telling.audience === 'customer') {
+      return { ...answer, items: page.items.flatMap((line) => customerItems(line, told)) };
+    }
+    const dataOf = await this.opened(page.items.flatMap(({ head, under }) => [head, ...under]));
+    return { ...answer, items: page.items.map((line) => internalItem(line, told, dataOf)) };
   }
 
-  private async readNow(client: ClientBase, leaf: string, slice: Slice) {
+  private async readNow(client: ClientBase, leaf: string, slice: TimelineSlice) {
     const read = await this.readRows(client, leaf, slice);
     // Most timelines fit on their first page, which then tells of everybody there is.
-    const isWhole = slice.after === undefined && read.rows.length <= slice.limit;
+    const isWhole =
+      slice.after === undefined &&
+      slice.since === undefined &&
+      linesOf(read.rows).length <= slice.limit;
     const told = isWhole ? read.rows.flatMap(personalEntryOf) : undefined;
     return { ...read, erasure: await this.erasureOf(client, leaf, told) };
   }
 
   /** Who is forgotten is forgotten in every past, and what is pending concerns whoever looks now. */
-  private async readPast(at: Moment, leaf: string, slice: Slice) {
+  private async readPast(at: Moment, leaf: string, slice: TimelineSlice) {
     const request = { tables: ['order_header', 'entry'], subjects: [leaf] };
     const past = await this.past.read(at, request, (client, asOf) =>
       this.readRows(client, leaf, slice, asOf),
@@ -81,7 +109,7 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     return { ...past, erasure };
   }
 
-  private async readRows(client: ClientBase, leaf: string, slice: Slice, asOf?: AsOf) {
+  private async readRows(client: ClientBase, leaf: string, slice: TimelineSlice, asOf?: AsOf) {
     const parked = await parkedOfOrder(client, this.readModels.groupName, leaf, asOf);
     const rows = await readTimeline(client, leaf, slice);
     if (rows.length === 0 && (await readOrderHeader(client, leaf)) === undefined) {
@@ -107,17 +135,21 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     return { erasureId, stage, until };
   }
 
-  private async open(entries: readonly TimelineEntry[]): Promise<readonly TimelineItem[]> {
-    const sealed = entries.flatMap(({ type, leaf, data, personalData }) =>
-      personalData !== null && isEventType(type)
-        ? [{ type, leaf, data: { ...data, ...personalData } }]
-        : [],
-    );
-    const opened = (await openEventsData(this.personalData, sealed)).values();
-    return entries.map(({ sortAt: _order, personalData, ...item }) => {
-      if (personalData === null || !isEventType(item.type)) return item;
-      return { ...item, data: { ...opened.next().value } };
+  /** What each of the entries holds, its personal data in clear. */
+  private async opened(
+    entries: readonly TimelineEntry[],
+  ): Promise<(entry: TimelineEntry) => TimelineEntry['data']> {
+    const sealed = entries.flatMap((entry) => {
+      const { type, leaf, data, personalData } = entry;
+      if (personalData === null || !isEventType(type)) return [];
+      return [{ entry, event: { type, leaf, data: { ...data, ...personalData } } }];
     });
+    const opened = await openEventsData(
+      this.personalData,
+      sealed.map(({ event }) => event),
+    );
+    const clear = new Map(sealed.map(({ entry }, index) => [entry, { ...opened[index] }]));
+    return (entry) => clear.get(entry) ?? entry.data;
   }
 }
 

@@ -1,12 +1,21 @@
-import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
+import { languageFor } from '../../../../../projections/order-timeline/v1/wording/index.js';
+import { clockOf } from '../requests/clock.js';
 import { momentOf } from '../requests/moment.js';
+import type { Page } from '../requests/page.js';
 import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
 import { sliceOf } from '../requests/slice.js';
 import { GetOrder, type OrderAnswer } from './get-order.query.js';
-import { GetTimeline, type TimelineAnswer } from './get-timeline.query.js';
+import {
+  type CustomerTimelineAnswer,
+  GetTimeline,
+  type TimelineAnswer,
+} from './get-timeline.query.js';
+import { type ListedOrder, ListOrders } from './list-orders.query.js';
+import { OrdersQueryDto } from './lists.dto.js';
 import { orderLeafOf } from './order-leaf.js';
 import { OrderQueryDto, TimelineQueryDto } from './orders.dto.js';
 
@@ -19,18 +28,47 @@ const idDescription = "The order's leaf, or together with `account` the id as it
 export class OrdersController {
   constructor(private readonly queries: QueryBus) {}
 
+  @Get()
+  @ApiOperation({ summary: 'Orders by list, status, owner, blocker, channel or finding, by value' })
+  orders(@Query() query: OrdersQueryDto): Promise<Page<ListedOrder>> {
+    const { list, finding, status, nextOwner, blockedBy, channel, clock } = query;
+    const filter = { list, finding, status, nextOwner, blockedBy, channel, clock: clockOf(clock) };
+    return this.queries.execute(new ListOrders(filter, sliceOf(query, 3)));
+  }
+
   @Get(':id')
-  @ApiOperation({ summary: 'An order: status, amounts, lines, and what is odd about it' })
+  @ApiOperation({
+    summary: 'An order: one sentence for the customer and one for the agent, amounts, lines, risks',
+  })
   @ApiParam({ name: 'id', description: idDescription })
-  order(@Param('id') id: string, @Query() query: OrderQueryDto): Promise<OrderAnswer> {
-    return this.queries.execute(new GetOrder(orderLeafOf(id, query.account), momentOf(query.at)));
+  order(
+    @Param('id') id: string,
+    @Query() query: OrderQueryDto,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<OrderAnswer> {
+    return this.queries.execute(
+      new GetOrder(
+        orderLeafOf(id, query.account),
+        { clock: clockOf(query.clock), language: query.language ?? languageFor(accepted) },
+        momentOf(query.at),
+      ),
+    );
   }
 
   @Get(':id/timeline')
   @ApiOperation({ summary: 'All that happened to an order, the earliest first' })
   @ApiParam({ name: 'id', description: idDescription })
-  timeline(@Param('id') id: string, @Query() query: TimelineQueryDto): Promise<TimelineAnswer> {
+  timeline(
+    @Param('id') id: string,
+    @Query() query: TimelineQueryDto,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<TimelineAnswer | CustomerTimelineAnswer> {
     const leaf = orderLeafOf(id, query.account);
-    return this.queries.execute(new GetTimeline(leaf, sliceOf(query, 2), momentOf(query.at)));
+    const slice = { ...sliceOf(query, 2), all: query.all === 'true', since: query.since };
+    const telling = {
+      audience: query.audience ?? 'internal',
+      language: query.language ?? languageFor(accepted),
+    };
+    return this.queries.execute(new GetTimeline(leaf, slice, telling, momentOf(query.at)));
   }
 }

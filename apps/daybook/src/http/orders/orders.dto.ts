@@ -1,12 +1,34 @@
-import { IsOptional, Matches } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { accountPattern } from '#events';
+import {
+  type Language,
+  languageNames,
+} from '../../../../../projections/order-timeline/v1/wording/index.js';
+import { ClockParameter } from '../requests/clock.js';
 import { AtParameter } from '../requests/moment.js';
 import { ListDto, ReadDto } from '../requests/read.dto.js';
 import { IsReadableText } from '../requests/readable-text.js';
 
+/** Whom a timeline is told. */
+export const audiences = ['internal', 'customer'] as const;
+export type Audience = (typeof audiences)[number];
+
 const accountComplaint = `account must match ${accountPattern.source}`;
 const accountDescription = 'The account that issued the id; left out where the id is a leaf.';
+
+/** The language of words, where the header `Accept-Language` is not to decide. */
+function LanguageParameter(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      description: 'The language of what is told; else that of `Accept-Language`.',
+      enum: languageNames,
+    }),
+    IsOptional(),
+    IsIn(languageNames),
+  );
+}
 
 export class OrderQueryDto extends ReadDto {
   @ApiPropertyOptional({ description: accountDescription, example: 'shopify.store_eu' })
@@ -16,6 +38,12 @@ export class OrderQueryDto extends ReadDto {
 
   @AtParameter()
   at?: string;
+
+  @ClockParameter()
+  clock?: string;
+
+  @LanguageParameter()
+  language?: Language;
 }
 
 export class TimelineQueryDto extends ListDto {
@@ -26,6 +54,43 @@ export class TimelineQueryDto extends ListDto {
 
   @AtParameter()
   at?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Whom it is told: `internal` has everything, `customer` only what a customer may be told, in ' +
+      'words for customers.',
+    enum: audiences,
+    default: 'internal',
+  })
+  @IsOptional()
+  @IsIn(audiences)
+  audience?: Audience;
+
+  @ApiPropertyOptional({
+    description:
+      'Only what is new since this sequence of the ledger, or with `contact` since the last contact ' +
+      'with the customer.',
+    example: '1042',
+  })
+  @IsOptional()
+  @Matches(/^(?:\d{1,15}|contact)$/, {
+    message: 'since must be a sequence such as 1042, or contact',
+  })
+  since?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'With `true` each entry is a line of its own: other witnesses, repeats and what was replaced ' +
+      'or annulled are not told under another one.',
+    enum: ['true', 'false'],
+    default: 'false',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  all?: 'true' | 'false';
+
+  @LanguageParameter()
+  language?: Language;
 }
 
 export class FindingsQueryDto extends ListDto {

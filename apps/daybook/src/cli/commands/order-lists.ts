@@ -1,0 +1,88 @@
+import type { OrderListName } from '../../../../../projections/order-timeline/v1/list-queries.js';
+import type { CommandContext } from '../composition.js';
+import { CommandFailure, exitCodes, type ExitCode } from '../exit-codes.js';
+import { findingCountsView, ordersView, orphansView, searchView } from '../views/lists-view.js';
+import { withLedger } from '../with-daybook.js';
+import { printAnswer, type ReadOptions } from './read-options.js';
+
+/** What `daybook orders` takes; at most one of the lists. */
+export interface OrdersOptions extends ReadOptions {
+  readonly promiseBroken?: boolean;
+  readonly paidNotShipped?: boolean;
+  readonly refundOwed?: boolean;
+  readonly orphans?: boolean;
+  /** A code, or true for how many there are of each. */
+  readonly finding?: string | true;
+  readonly status?: string;
+  readonly nextOwner?: string;
+  readonly blockedBy?: string;
+  readonly channel?: string;
+  readonly clock?: string;
+  readonly limit: number;
+}
+
+/** `daybook orders` */
+export async function runOrders(
+  context: CommandContext,
+  options: OrdersOptions,
+): Promise<ExitCode> {
+  const list = listOf(options);
+  return withLedger(context, options, async (client) => {
+    const print = (answer: unknown, view: () => readonly string[]) => {
+      printAnswer(context.terminal, options, answer, view);
+      return exitCodes.done;
+    };
+    if (options.orphans) {
+      const orphans = await client.orphans(options.limit);
+      return print(orphans, () => orphansView(orphans.items));
+    }
+    if (options.finding === true) {
+      const counts = await client.findingCounts();
+      return print(counts, () => findingCountsView(counts));
+    }
+    const { finding, status, nextOwner, blockedBy, channel, clock } = options;
+    const filter = { list, finding, status, nextOwner, blockedBy, channel, clock };
+    const orders = await client.orders(filter, options.limit);
+    return print(orders, () => [...ordersView(orders.items), ...moreLines(orders.next)]);
+  });
+}
+
+function listOf(options: OrdersOptions): OrderListName | undefined {
+  const lists = [
+    options.promiseBroken && 'promise-broken',
+    options.paidNotShipped && 'paid-not-shipped',
+    options.refundOwed && 'refund-owed',
+  ].filter((name): name is OrderListName => typeof name === 'string');
+  const asked = lists.length + (options.orphans ? 1 : 0) + (options.finding === true ? 1 : 0);
+  if (asked > 1) {
+    throw new CommandFailure(
+      'Give one of --promise-broken, --paid-not-shipped, --refund-owed, --orphans and a --finding without a code.',
+      exitCodes.usage,
+    );
+  }
+  return lists[0];
+}
+
+export interface SearchOptions extends ReadOptions {
+  readonly limit: number;
+}
+
+/** `daybook search <text>` */
+export async function runSearch(
+  context: CommandContext,
+  text: string,
+  options: SearchOptions,
+): Promise<ExitCode> {
+  return withLedger(context, options, async (client) => {
+    const found = await client.search(text, options.limit);
+    printAnswer(context.terminal, options, found, () => [
+      ...searchView(text, found.items),
+      ...moreLines(found.next),
+    ]);
+    return exitCodes.done;
+  });
+}
+
+function moreLines(next: string | null): readonly string[] {
+  return next === null ? [] : ['There are more: raise --limit.'];
+}

@@ -1,0 +1,111 @@
+import { formatMoney } from '#kernel';
+import type { FindingCounts } from '../../http/orders/count-findings.query.js';
+import type { ListedOrder } from '../../http/orders/list-orders.query.js';
+import type { Orphan } from '../../../../../projections/order-timeline/v1/list-queries.js';
+import type { OrderHeader } from '../../../../../projections/order-timeline/v1/queries.js';
+import type { FoundSubject } from '../../../../../projections/order-timeline/v1/search-queries.js';
+import { formatCount, tableLines } from './table.js';
+
+const right = { align: 'right' } as const;
+
+/** Orders of a list, the dearest first, with what each comes to together. */
+export function ordersView(orders: readonly ListedOrder[]): readonly string[] {
+  if (orders.length === 0) return ['No orders.'];
+  return [
+    ...tableLines(
+      [
+        { heading: 'order' },
+        { heading: 'value', ...right },
+        { heading: 'status' },
+        { heading: 'next' },
+        { heading: 'promised' },
+        { heading: 'blocked by' },
+        { heading: 'at risk' },
+      ],
+      orders.map((order) => [
+        order.leaf,
+        valueOf(order),
+        order.status.replaceAll('_', ' '),
+        order.nextOwner.replaceAll('_', ' '),
+        order.promised ?? '',
+        order.blockedBy.join(', '),
+        order.risks.map(({ risk }) => risk).join(', '),
+      ]),
+    ),
+    '',
+    `${formatCount(orders.length)} orders: ${totals(orders).join(', ')}`,
+  ];
+}
+
+export function orphansView(orphans: readonly Orphan[]): readonly string[] {
+  if (orphans.length === 0) return ['Everything belongs to an order.'];
+  return tableLines(
+    [
+      { heading: 'belongs to no order' },
+      { heading: 'events', ...right },
+      { heading: 'what' },
+      { heading: 'told by' },
+      { heading: 'recorded' },
+    ],
+    orphans.map(({ subject, entries, types, accounts, firstRecordedAt }) => [
+      subject,
+      entries,
+      types.join(', '),
+      accounts.join(', '),
+      firstRecordedAt.slice(0, 'YYYY-MM-DD'.length),
+    ]),
+  );
+}
+
+export function findingCountsView({ items }: FindingCounts): readonly string[] {
+  if (items.length === 0) return ['Nothing is odd.'];
+  return tableLines(
+    [
+      { heading: 'finding' },
+      { heading: 'severity' },
+      { heading: 'for' },
+      { heading: 'count', ...right },
+      { heading: 'orders', ...right },
+    ],
+    items.map(({ code, severity, team, count, orders }) => [
+      code,
+      severity,
+      team.replaceAll('_', ' '),
+      formatCount(count),
+      formatCount(orders),
+    ]),
+  );
+}
+
+export function searchView(text: string, found: readonly FoundSubject[]): readonly string[] {
+  if (found.length === 0) return [`Nothing is known by ${text}.`];
+  return tableLines(
+    [
+      { heading: 'found' },
+      { heading: 'by' },
+      { heading: 'value', ...right },
+      { heading: 'status' },
+      { heading: 'next' },
+    ],
+    found.map(({ subject, matched, header }) => [
+      subject,
+      matched.join(', ').replaceAll('_', ' '),
+      header === null ? '' : valueOf(header),
+      header === null ? 'no order is known' : header.status.replaceAll('_', ' '),
+      header === null ? '' : header.nextOwner.replaceAll('_', ' '),
+    ]),
+  );
+}
+
+function valueOf({ orderedMinor, currency }: OrderHeader): string {
+  return currency === null ? orderedMinor : formatMoney(BigInt(orderedMinor), currency);
+}
+
+function totals(orders: readonly ListedOrder[]): readonly string[] {
+  const sums = new Map<string, bigint>();
+  for (const { currency, orderedMinor } of orders) {
+    if (currency === null) continue;
+    sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(orderedMinor));
+  }
+  return [...sums].map(([currency, minor]) => formatMoney(minor, currency));
+}

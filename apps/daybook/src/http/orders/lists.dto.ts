@@ -1,0 +1,63 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  orderLists,
+  type OrderListName,
+} from '../../../../../projections/order-timeline/v1/list-queries.js';
+import { ClockParameter } from '../requests/clock.js';
+import { ListDto } from '../requests/read.dto.js';
+import { IsReadableText } from '../requests/readable-text.js';
+
+export class OrdersQueryDto extends ListDto {
+  @ApiPropertyOptional({
+    description:
+      '`promise-broken`: open though the promised day or instant is over; `paid-not-shipped`: paid ' +
+      'and not wholly sent; `refund-owed`: money is to go back.',
+    enum: orderLists,
+  })
+  @IsOptional()
+  @IsIn(orderLists)
+  list?: OrderListName;
+
+  @ApiPropertyOptional({ description: 'Only orders with a finding of this code.' })
+  @IsOptional()
+  @IsReadableText()
+  finding?: string;
+
+  @ApiPropertyOptional({ description: 'Only orders of this status.', example: 'dispatched' })
+  @IsOptional()
+  @IsReadableText()
+  status?: string;
+
+  @ApiPropertyOptional({ description: 'Only orders that wait for this owner.', example: 'carrier' })
+  @IsOptional()
+  @IsReadableText()
+  nextOwner?: string;
+
+  @ApiPropertyOptional({ description: 'Only orders with this blocker.', example: 'on_hold' })
+  @IsOptional()
+  @IsReadableText()
+  blockedBy?: string;
+
+  @ApiPropertyOptional({ description: 'Only orders of this channel.', example: 'web' })
+  @IsOptional()
+  @IsReadableText()
+  channel?: string;
+
+  @ClockParameter()
+  clock?: string;
+}
+
+export class OrphansQueryDto extends ListDto {}
+
+export class SearchQueryDto extends ListDto {
+  @ApiProperty({
+    description:
+      'A leaf; the id of an order, payment, shipment, return or other thing as any source wrote it; ' +
+      'a tracking number, receipt, external id or case; the last four digits of a card or gift card; ' +
+      'an e-mail address or a telephone number.',
+    example: '00340434161094000001',
+  })
+  @IsReadableText()
+  text!: string;
+}

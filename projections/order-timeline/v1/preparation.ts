@@ -1,0 +1,124 @@
+import type { Effective, Fulfilment, Pickup, SubjectView } from '#domain';
+
+/** Units of an order line on their way to being handed over, each as many as ever got there. */
+export interface Preparation {
+  /** Waiting for stock that is to come. */
+  readonly backordered: number;
+  readonly released: number;
+  readonly picked: number;
+  readonly packed: number;
+  /** Waiting for the customer at this moment. */
+  readonly readyForPickup: number;
+}
+
+const nothingPrepared: Preparation = {
+  backordered: 0,
+  released: 0,
+  picked: 0,
+  packed: 0,
+  readyForPickup: 0,
+};
+
+/** What is made ready for an order, as its view tells it. */
+export interface PreparedGoods {
+  readonly fulfilments: readonly Fulfilment[];
+  readonly pickups: readonly Pickup[];
+  readonly backorders: readonly OpenBackorder[];
+}
+
+/** Tells of a line what is prepared of it; most orders of a replay tell nothing of this. */
+export function preparationIn(
+  view: SubjectView,
+  { fulfilments, pickups, backorders }: PreparedGoods,
+): (line: string, ordered: number) => Preparation {
+  const releases = view
+    .effective('OrderReleased')
+    .filter(({ event }) => view.orders.has(event.leaf));
+  if (fulfilments.length + pickups.length + backorders.length + releases.length === 0) {
+    return () => nothingPrepared;
+  }
+  const lines = fulfilments.flatMap((fulfilment) => fulfilment.lines).filter(isOwn(view));
+  const waiting = pickups
+    .filter(isWaiting)
+    .flatMap((pickup) => pickup.lines)
+    .filter(isOwn(view));
+  return (line, ordered) => {
+    const upTo = (units: number) => Math.min(units, ordered);
+    const sum = (of: (part: (typeof lines)[number]) => number) =>
+      lines.reduce((total, part) => total + (part.orderLine === line ? of(part) : 0), 0);
+    return {
+      backordered: upTo(
+        backorders.reduce(
+          (total, { backorder, open }) =>
+            total + (backorder.event.data.orderLine === line ? open : 0),
+          0,
+        ),
+      ),
+      released: upTo(releasedUnits(releases, line, ordered)),
+      picked: upTo(sum(({ picked }) => picked)),
+      packed: upTo(sum(({ packed }) => packed)),
+      readyForPickup: upTo(
+        waiting.reduce(
+          (total, part) => total + (part.orderLine === line ? part.qty - part.collected : 0),
+          0,
+        ),
+      ),
+    };
+  };
+}
+
+function isOwn(view: SubjectView): (line: { readonly order: string }) => boolean {
+  return ({ order }) => view.orders.has(order);
+}
+
+/** True where goods lie ready that the customer has not collected. */
+export function isWaiting({ state, ready }: Pickup): boolean {
+  return state === 'ready' || (state === 'partly_collected' && ready !== null);
+}
+
+/** A release that names no lines releases them all. */
+function releasedUnits(
+  releases: readonly Effective<'OrderReleased'>[],
+  line: string,
+  ordered: number,
+): number {
+  return releases.reduce((total, { event: { data } }) => {
+    const named = data.lines?.find((units) => units.line === line)?.qty;
+    return total + (data.lines === undefined ? ordered : (named ?? 0));
+  }, 0);
+}
+
+/** A backorder for the view's orders with the units of it that still wait. */
+export interface OpenBackorder {
+  readonly backorder: Effective<'StockBackordered'>;
+  readonly open: number;
+}
+
+export function openBackorders(view: SubjectView): readonly OpenBackorder[] {
+  const backorders = view.effective('StockBackordered');
+  if (backorders.length === 0) return [];
+  const ended = [...view.effective('BackorderFilled'), ...view.effective('BackorderReleased')];
+  return backorders
+    .filter(({ event }) => view.orders.has(event.data.order))
+    .map((backorder) => ({
+      backorder,
+      open: ended
+        .filter(({ event }) => isSameBackorder(event.data, backorder.event.data))
+        .reduce((open, { event }) => open - event.data.qty, backorder.event.data.qty),
+    }))
+    .filter(({ open }) => open > 0);
+}
+
+interface BackorderName {
+  readonly authority: string;
+  readonly backorder: string;
+  readonly line: string;
+}
+
+function isSameBackorder(left: BackorderName, right: BackorderName): boolean {
+  return (
+    left.authority === right.authority &&
+    left.backorder === right.backorder &&
+    left.line === right.line
+  );
+}
