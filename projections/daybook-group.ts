@@ -10,13 +10,15 @@ import { isInstant } from '#kernel';
 import type { GroupDefinition } from '#projection-engine';
 import { erpPostings } from './erp-postings/v1/rows.js';
 import { inventoryReservations } from './inventory-reservations/v1/rows.js';
+import { moneyBalances } from './money-balances/v1/rows.js';
 import { orderTimeline } from './order-timeline/v1/rows.js';
+import { sourceControl } from './source-control/v1/rows.js';
 
 /** The read models of a ledger: one group, so that all of them stand at the same position. */
 export function daybookGroup(reference: ReferenceData): GroupDefinition<Report, SubjectView> {
   return {
     name: 'daybook',
-    projections: [orderTimeline, inventoryReservations, erpPostings],
+    projections: [orderTimeline, inventoryReservations, erpPostings, moneyBalances, sourceControl],
     read: (stored) => {
       const reading = readStoredEvent(stored);
       if (reading.outcome === 'unreadable') throw new Error(reading.message);

@@ -24,6 +24,19 @@ export interface EventEnvelope {
   readonly objectParts?: readonly string[];
 }
 
+/**
+ * Where a source itself counts a record: compared with the source's own totals, and with nothing
+ * else. It is no part of what the record tells, so the same fact counted elsewhere is a repeat.
+ */
+export interface SourceCount {
+  /** The business day or the batch; left out, it is the day on which the fact happened. */
+  readonly span?: string;
+  /** Which of its number ranges the number is of, where the source has several. */
+  readonly numberRange?: string;
+  /** The record's number in the range, from zero. */
+  readonly sequence?: number;
+}
+
 /** When and how Daybook got to know of an event; never folded, keyed or posted. */
 export interface Arrival {
   readonly recordedAt: string;
@@ -34,6 +47,7 @@ export interface Arrival {
   readonly revision: number;
   /** The event's 0-based rank among the ledger's events in `$all`. */
   readonly sequence: number;
+  readonly sourceCount?: SourceCount;
 }
 
 /** An event as the ledger holds it. */
@@ -68,6 +82,8 @@ export interface StoredMetadata {
   readonly translatorVersion: string;
   /** The time's offset as the source wrote it, such as `+02:00`; shown to people, never folded. */
   readonly sourceOffset?: string;
+  /** Where the source counts the record, as it said. */
+  readonly sourceCount?: SourceCount;
   /** The object's ids as the source wrote them, where its leaf had to be shortened. */
   readonly objectParts?: readonly string[];
   /** What the source says of who acted; never taken for who recorded. */

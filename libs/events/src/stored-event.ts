@@ -7,7 +7,13 @@ import { dataInNewestVersion } from './upcasting.js';
 /** What recording adds to an event as it is stored. */
 export type RecordingStamp = Pick<
   StoredMetadata,
-  'recordedAt' | 'recordedBy' | 'deliveryDigest' | 'translatorVersion' | 'sourceOffset' | 'actor'
+  | 'recordedAt'
+  | 'recordedBy'
+  | 'deliveryDigest'
+  | 'translatorVersion'
+  | 'sourceOffset'
+  | 'sourceCount'
+  | 'actor'
 >;
 
 /** The metadata an event is stored with. */
@@ -102,6 +108,7 @@ function arrivalOf(metadata: Partial<StoredMetadata>, stored: StoredEvent): Arri
     translatorVersion: metadata.translatorVersion ?? '',
     revision: stored.revision,
     sequence: stored.sequence,
+    ...(metadata.sourceCount === undefined ? {} : { sourceCount: metadata.sourceCount }),
   };
 }
 

@@ -149,7 +149,7 @@ export class FactRecording {
     if (kept && kept.digest !== item.digest) return idReused(item.delivery);
     if (kept?.outcome) return { outcome: 'repeated', ...kept.outcome, position: null };
     const { fact, recordedBy, translatorVersion } = item.delivery;
-    const { sourceOffset, objectParts, actor } = fact;
+    const { sourceOffset, objectParts, actor, sourceCount } = fact;
     const preparation = prepareEvent(item.event, {
       recordedAt: this.#parts.clock(),
       recordedBy,
@@ -158,6 +158,7 @@ export class FactRecording {
       ...(sourceOffset === undefined ? {} : { sourceOffset }),
       ...(objectParts === undefined ? {} : { objectParts }),
       ...(actor === undefined ? {} : { actor }),
+      ...(sourceCount === undefined ? {} : { sourceCount }),
     });
     if (preparation.outcome === 'refused') return { ...preparation, outcome: 'quarantined' };
     const { event } = preparation;

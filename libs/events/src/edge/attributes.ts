@@ -18,6 +18,9 @@ export interface Attributes {
   readonly optional: Readonly<Partial<Record<OptionalAttribute, string>>>;
 }
 
+/** The most digits of a record's number at its source: all such numbers are exact. */
+export const sequenceDigitsMax = 15;
+
 /** The most characters an attribute may have, by name; the ledger's extensions follow the core's. */
 const optionalAttributes = {
   subject: 2_000,
@@ -33,6 +36,9 @@ const optionalAttributes = {
   notafter: 100,
   transaction: objectIdCharactersMax,
   actor: 200,
+  span: identifierCharactersMax,
+  numberrange: identifierCharactersMax,
+  sequence: sequenceDigitsMax,
 } as const;
 
 type OptionalAttribute = keyof typeof optionalAttributes;

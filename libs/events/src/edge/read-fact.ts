@@ -1,4 +1,4 @@
-import type { EventKind } from '../envelope.js';
+import type { EventKind, SourceCount } from '../envelope.js';
 import type { EventDefinition } from '../event-definition.js';
 import { factIdOf } from '../identity.js';
 import { type AnyNewEvent, definitionOf, type EventType, isEventType } from '../registry.js';
@@ -8,6 +8,7 @@ import { type FactRefusal, isFactRefusal, refuseFact } from './fact-refusals.js'
 import { readLeaf } from './leaf-reading.js';
 import { checkMetadataSize } from './metadata-size.js';
 import { readOccurrence } from './occurrence-reading.js';
+import { readSourceCount } from './source-count.js';
 import { checkStorable, quoted } from './storable-json.js';
 
 /** The most digits a source object's version may have. */
@@ -31,6 +32,8 @@ export interface UnderstoodFact {
   readonly sourceOffset?: string;
   /** What the source says of who acted. */
   readonly actor?: string;
+  /** Where the source counts the record. */
+  readonly sourceCount?: SourceCount;
 }
 
 export type FactReading = UnderstoodFact | FactRefusal;
@@ -50,6 +53,8 @@ export function readFact(input: unknown, context: FactContext): FactReading {
   const definition = definitionOf(type);
   const time = readOccurrence(attributes, context.zoneOf(attributes.source));
   if (isFactRefusal(time)) return time;
+  const sourceCount = readSourceCount(attributes);
+  if (sourceCount !== undefined && isFactRefusal(sourceCount)) return sourceCount;
   const version = readVersion(definition, attributes);
   if (typeof version === 'object' && version !== null) return version;
   const checked = checkData(definition, attributes.data);
@@ -75,7 +80,7 @@ export function readFact(input: unknown, context: FactContext): FactReading {
   const { sourceOffset } = time;
   const { actor } = attributes.optional;
   return (
-    checkMetadataSize(fact, actor) ?? {
+    checkMetadataSize(fact, { actor, sourceCount }) ?? {
       outcome: 'understood',
       fact,
       eventId,
@@ -83,6 +88,7 @@ export function readFact(input: unknown, context: FactContext): FactReading {
       ...(objectParts === undefined ? {} : { objectParts }),
       ...(sourceOffset === undefined ? {} : { sourceOffset }),
       ...(actor === undefined ? {} : { actor }),
+      ...(sourceCount === undefined ? {} : { sourceCount }),
     }
   );
 }

@@ -5,6 +5,7 @@ import {
   IsCount,
   IsDateOrInstant,
   IsIdentifier,
+  IsRegisteredKey,
   Optional,
 } from '../validation/decorators.js';
 
@@ -16,7 +17,7 @@ export class SourceAuthoritySet {
   /** In force from this day or instant, until the next. */
   @IsDateOrInstant() validFrom!: string;
   /** Only for what is told of this legal entity. */
-  @Optional() @IsIdentifier() legalEntity?: string;
+  @Optional() @IsRegisteredKey() legalEntity?: string;
   /** Only for what came through this channel. */
   @Optional() @IsIdentifier() channel?: string;
 }
