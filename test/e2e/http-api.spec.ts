@@ -401,12 +401,14 @@ describe('a read after a write', () => {
       outcomes: Array.from({ length: 9 }, () => ({ outcome: 'recorded' })),
     });
     const seen: unknown[] = [];
-    let page = await readAfter('/v1/orders/paged/timeline?account=shop&limit=2', written);
+    let page = await readAfter('/v1/orders/paged/timeline?account=shop&all=true&limit=2', written);
     for (;;) {
       const { items, next } = page.body as { items: Fields[]; next: string | null };
       seen.push(...items.map(({ eventId }) => eventId));
       if (next === null) break;
-      page = await daybook.get(`/v1/orders/paged/timeline?account=shop&limit=2&cursor=${next}`);
+      page = await daybook.get(
+        `/v1/orders/paged/timeline?account=shop&all=true&limit=2&cursor=${next}`,
+      );
     }
     expect(seen).toHaveLength(9);
     expect(new Set(seen).size).toBe(9);

@@ -1,5 +1,5 @@
 import { openHolds, reviewOf, type SubjectView } from '#domain';
-import type { OrderMoney } from './order-money.js';
+import type { MoneyPicture } from './money-picture.js';
 import { openStatuses, type OrderStatus, unsentStatuses } from './status.js';
 import type { PreparedGoods } from './preparation.js';
 
@@ -19,6 +19,7 @@ export const blockers = [
   'payment_missing',
   'stock_unfillable',
   'backordered',
+  'inquiry_open',
   'exception_open',
   'refund_failed',
   'refund_owed',
@@ -32,7 +33,7 @@ export interface BlockerEvidence {
   readonly attached: ReadonlySet<string>;
   readonly status: OrderStatus;
   readonly isCaptured: boolean;
-  readonly money: OrderMoney;
+  readonly money: MoneyPicture;
   readonly goods: PreparedGoods;
   /** Units of goods lines that are neither reserved nor handed over nor cancelled. */
   readonly unreserved: number;
@@ -40,7 +41,7 @@ export interface BlockerEvidence {
 
 /** Tells of each blocker whether it holds; the compiler asks for one that is new. */
 const holds: Readonly<Record<Blocker, (evidence: BlockerEvidence) => boolean>> = {
-  dispute_open: ({ money }) => money.disputes.some(({ doNotRefund }) => doNotRefund),
+  dispute_open: ({ money }) => money.disputes.some(({ state }) => state === 'open'),
   order_missing: ({ isCaptured }) => !isCaptured,
   fraud_confirmed: ({ view, status }) =>
     isOpen(status) && reviewOf(view).fraud.standing === 'confirmed',
@@ -57,8 +58,10 @@ const holds: Readonly<Record<Blocker, (evidence: BlockerEvidence) => boolean>> =
   stock_unfillable: ({ view, status, unreserved }) =>
     isUnsent(status) && unreserved > 0 && isUnfillable(view),
   backordered: ({ status, goods }) => isUnsent(status) && goods.backorders.length > 0,
+  inquiry_open: ({ money }) => money.disputes.some(({ state }) => state === 'inquiry'),
   exception_open: ({ view, attached }) => openExceptions(view, attached).length > 0,
-  refund_failed: ({ money }) =>
+  refund_failed: ({ status, money }) =>
+    refundOwed(status, money) > 0n &&
     money.refunds.some(({ state }) => state === 'failed' || state === 'reversed'),
   refund_owed: ({ status, money }) => refundOwed(status, money) > 0n,
 };
@@ -75,18 +78,17 @@ function isUnsent(status: OrderStatus): boolean {
   return unsentStatuses.includes(status);
 }
 
-function isUnpaid(status: OrderStatus, { openAuthorization, captured }: OrderMoney): boolean {
+function isUnpaid(status: OrderStatus, { openAuthorization, captured }: MoneyPicture): boolean {
   return isUnsent(status) && openAuthorization <= 0n && captured === 0n;
 }
 
-/** What was granted, or paid for an order that was cancelled, and is not refunded yet. */
-export function refundOwed(
-  status: OrderStatus,
-  { captured, credited, refunded }: OrderMoney,
-): bigint {
-  const owed = status === 'cancelled' ? captured : credited;
-  const due = owed < captured ? owed : captured;
-  return due > refunded ? due - refunded : 0n;
+/** What was granted, or paid for an order that was cancelled, and has not gone back. */
+export function refundOwed(status: OrderStatus, money: MoneyPicture): bigint {
+  const paid = money.tenders
+    .filter(({ currency }) => currency === money.currency)
+    .reduce((sum, { captured, refunded, disputed }) => sum + captured - refunded - disputed, 0n);
+  const owed = status === 'cancelled' ? paid : money.owed;
+  return owed > 0n ? owed : 0n;
 }
 
 function isUnfillable(view: SubjectView): boolean {

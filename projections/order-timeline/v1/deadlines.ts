@@ -1,7 +1,7 @@
 import type { SubjectView } from '#domain';
 import { openExceptions } from './blockers.js';
 import type { Clock } from './next-step.js';
-import type { OrderMoney } from './order-money.js';
+import type { MoneyPicture } from './money-picture.js';
 import { isWaiting, type PreparedGoods } from './preparation.js';
 import { openStatuses, type OrderStatus, unsentStatuses } from './status.js';
 
@@ -17,7 +17,7 @@ export interface DeadlineEvidence {
   readonly attached: ReadonlySet<string>;
   readonly status: OrderStatus;
   readonly promised: string | null;
-  readonly money: OrderMoney;
+  readonly money: MoneyPicture;
   readonly goods: PreparedGoods;
 }
 
@@ -44,7 +44,7 @@ export function deadlinesOf(evidence: DeadlineEvidence): Deadlines {
     ),
     evidence_due: earliest(
       money.disputes
-        .filter(({ doNotRefund }) => doNotRefund)
+        .filter(({ state }) => state === 'open' || state === 'inquiry')
         .map(({ evidenceDueAt }) => evidenceDueAt),
     ),
     exception_due: earliest(openExceptions(view, attached).map(({ event }) => event.data.dueAt)),

@@ -91,6 +91,7 @@ export const nextSteps: Readonly<Record<Blocker | 'none', StepByStatus>> = {
   authorization_failed: untilSent(step('customer', 'promise')),
   stock_unfillable: untilSent(step('inventory_planning', 'promise')),
   backordered: untilSent(step('inventory_planning', 'stock_expected')),
+  inquiry_open: everywhere(step('finance', 'evidence_due')),
   exception_open: everywhere(step('customer_service', 'exception_due')),
   refund_failed: everywhere(step('finance', 'refund_expected')),
   refund_owed: everywhere(step('finance', 'refund_expected')),

@@ -1,5 +1,6 @@
 import {
   attachedHomes,
+  backordersOf,
   deliveredUnits,
   deliveriesOf,
   type Delivery,
@@ -22,8 +23,8 @@ import {
 } from '#domain';
 import { type Blocker, blockersOf } from './blockers.js';
 import { type Deadlines, deadlinesOf } from './deadlines.js';
-import { type OrderMoney, orderMoneyOf } from './order-money.js';
-import { openBackorders, preparationIn, type PreparedGoods } from './preparation.js';
+import { type MoneyPicture, moneyPictureOf } from './money-picture.js';
+import { preparationIn, type PreparedGoods } from './preparation.js';
 import { type LineProgress, orderStatus, type OrderStatus } from './status.js';
 
 /** Everything the timeline tells of one order, before it is laid out in rows. */
@@ -36,7 +37,7 @@ export interface OrderPicture {
   readonly deliveries: readonly Delivery[];
   readonly status: OrderStatus;
   readonly blockers: readonly Blocker[];
-  readonly money: OrderMoney;
+  readonly money: MoneyPicture;
   readonly promised: string | null;
   /** The units reserved for its lines. */
   readonly reservations: readonly Reservation[];
@@ -49,14 +50,16 @@ export function orderPictureOf(view: SubjectView): OrderPicture {
   const attached = attachedHomes(view);
   const state = orderStateOf(view);
   const deliveries = deliveriesOf(view, attached);
-  const money = orderMoneyOf(view, state);
+  const money = moneyPictureOf(view, state);
   const reservations = reservationsOf(view).filter(({ allocation: { event } }) =>
     view.orders.has(event.data.order),
   );
   const goods: PreparedGoods = {
     fulfilments: fulfilmentsOf(view, attached),
     pickups: pickupsOf(view, attached),
-    backorders: openBackorders(view),
+    backorders: backordersOf(view).filter(
+      ({ backorder: { event }, open }) => open > 0 && view.orders.has(event.data.order),
+    ),
   };
   const lines = lineProgress(view, state, { deliveries, reservations, goods });
   const goodsLines = lines.filter(({ units }) => units.line.kind === 'goods');

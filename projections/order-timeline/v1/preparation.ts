@@ -1,4 +1,4 @@
-import type { Effective, Fulfilment, Pickup, SubjectView } from '#domain';
+import type { Backorder, Effective, Fulfilment, Pickup, SubjectView } from '#domain';
 
 /** Units of an order line on their way to being handed over, each as many as ever got there. */
 export interface Preparation {
@@ -23,7 +23,8 @@ const nothingPrepared: Preparation = {
 export interface PreparedGoods {
   readonly fulfilments: readonly Fulfilment[];
   readonly pickups: readonly Pickup[];
-  readonly backorders: readonly OpenBackorder[];
+  /** Those of which units still wait. */
+  readonly backorders: readonly Backorder[];
 }
 
 /** Tells of a line what is prepared of it; most orders of a replay tell nothing of this. */
@@ -86,39 +87,4 @@ function releasedUnits(
     const named = data.lines?.find((units) => units.line === line)?.qty;
     return total + (data.lines === undefined ? ordered : (named ?? 0));
   }, 0);
-}
-
-/** A backorder for the view's orders with the units of it that still wait. */
-export interface OpenBackorder {
-  readonly backorder: Effective<'StockBackordered'>;
-  readonly open: number;
-}
-
-export function openBackorders(view: SubjectView): readonly OpenBackorder[] {
-  const backorders = view.effective('StockBackordered');
-  if (backorders.length === 0) return [];
-  const ended = [...view.effective('BackorderFilled'), ...view.effective('BackorderReleased')];
-  return backorders
-    .filter(({ event }) => view.orders.has(event.data.order))
-    .map((backorder) => ({
-      backorder,
-      open: ended
-        .filter(({ event }) => isSameBackorder(event.data, backorder.event.data))
-        .reduce((open, { event }) => open - event.data.qty, backorder.event.data.qty),
-    }))
-    .filter(({ open }) => open > 0);
-}
-
-interface BackorderName {
-  readonly authority: string;
-  readonly backorder: string;
-  readonly line: string;
-}
-
-function isSameBackorder(left: BackorderName, right: BackorderName): boolean {
-  return (
-    left.authority === right.authority &&
-    left.backorder === right.backorder &&
-    left.line === right.line
-  );
 }

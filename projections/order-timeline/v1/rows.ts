@@ -73,11 +73,7 @@ function unattachedRows(view: SubjectView): readonly Row[] {
     ...entryRows(view.subject, shown),
     ...findingRows(
       view.subject,
-      distinct([
-        ...view.findings,
-        ...goodsFindings(view, own),
-        ...paymentFindings(view, own),
-      ]),
+      distinct([...view.findings, ...goodsFindings(view, own), ...paymentFindings(view, own)]),
     ),
     ...searchKeyRows(view.subject, shown),
   ];

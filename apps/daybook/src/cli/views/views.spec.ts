@@ -40,7 +40,6 @@ const order: OrderAnswer = {
   aliasOf: null,
   lastContactSequence: null,
   told: { agent: 'Partly delivered.', customer: 'Part of your order has arrived.' },
-  clock: '2026-03-03T00:00:00.000Z',
   risks: [],
   promises: [],
   tenders: [],

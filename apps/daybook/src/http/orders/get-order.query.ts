@@ -44,8 +44,6 @@ export interface OrderLineAnswer extends OrderLineUnits {
 export interface OrderAnswer extends OrderHeader, OfThePast, Parked {
   /** The order in one sentence, for the agent and for the customer. */
   readonly told: { readonly agent: string; readonly customer: string };
-  /** The instant that the due dates were compared with. */
-  readonly clock: string;
   readonly risks: readonly Risk[];
   readonly lines: readonly OrderLineAnswer[];
   readonly promises: readonly PromiseRow[];
@@ -118,11 +116,11 @@ function toldOf(
   header: OrderHeader,
   promises: readonly PromiseRow[],
   { clock, language }: OrderTelling,
-): Pick<OrderAnswer, 'told' | 'clock' | 'risks'> {
+): Pick<OrderAnswer, 'told' | 'risks'> {
   const risks = risksOf(header, clock);
   const wording = orderWordingIn(language);
   const order = { header, promises, risks };
-  return { told: { agent: wording.agent(order), customer: wording.customer(order) }, clock, risks };
+  return { told: { agent: wording.agent(order), customer: wording.customer(order) }, risks };
 }
 
 /** An order may be unknown because its first event is parked: whoever asks is told. */

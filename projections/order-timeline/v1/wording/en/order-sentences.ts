@@ -73,6 +73,8 @@ const blockerWords: Readonly<Record<Blocker, (header: OrderHeader) => string>> =
   payment_missing: () => 'No payment is known',
   stock_unfillable: () => 'There is no stock to fill it',
   backordered: () => 'It waits for stock',
+  inquiry_open: ({ evidenceDueAt }) =>
+    `The customer's bank asks about a payment${evidenceDueAt === null ? '' : `; evidence due ${dayOf(evidenceDueAt)}`}`,
   exception_open: () => 'An exception is open',
   refund_failed: () => 'A refund did not arrive',
   refund_owed: ({ refundOwedMinor, currency }) =>
