@@ -1,36 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-type Row = Readonly<Record<string, string>>;
-
-/** Reads a CSV file, quotes and all, with nothing of the importer's. */
-function readCsv(path: string): readonly Row[] {
-  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  const records: string[][] = [[]];
-  let cell = '';
-  let quoted = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index] ?? '';
-    if (quoted && character === '"' && text[index + 1] === '"') {
-      cell += '"';
-      index += 1;
-    } else if (character === '"') quoted = !quoted;
-    else if (!quoted && (character === ',' || character === '\n')) {
-      records.at(-1)?.push(cell.replace(/\r$/, ''));
-      cell = '';
-      if (character === '\n') records.push([]);
-    } else cell += character;
-  }
-  if (cell !== '') records.at(-1)?.push(cell);
-  const [header = [], ...rows] = records.filter((record) => record.length > 0);
-  return rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ''])));
-}
-
-/** `188.7` as 18870n: the files give at most two digits. */
-function cents(decimal: string): bigint {
-  const [whole = '0', fraction = ''] = decimal.split('.');
-  return BigInt(whole + fraction.padEnd(2, '0').slice(0, 2));
-}
+import { cents, type FiledRow, groupedBy, readCsv } from '../fixtures/filed-rows.js';
 
 /** An order with what the files say of it, in the fewest words. */
 export interface FiledOrder {
@@ -66,13 +36,8 @@ export function readFiledOrders(folder: string): readonly FiledOrder[] {
   });
 }
 
-function groupByOrder(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const id = row['order_id'] ?? '';
-    groups.set(id, [...(groups.get(id) ?? []), row]);
-  }
-  return groups;
+function groupByOrder(rows: readonly FiledRow[]): ReadonlyMap<string, readonly FiledRow[]> {
+  return groupedBy(rows, (row) => row['order_id'] ?? '');
 }
 
 const orderFiles = ['orders', 'order_items', 'order_payments'].map(
