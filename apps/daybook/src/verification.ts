@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { ReferenceData } from '#domain';
 import { connectEventStore } from '#event-store';
 import {
   readActiveGeneration,
@@ -16,6 +17,7 @@ import { findStores } from './composition/find-stores.js';
 import { ledgerReading } from './composition/ledger-reading.js';
 import { DaybookStartError, starting } from './composition/start-error.js';
 import { hasGenerations } from './composition/store-standing.js';
+import { asRead } from './generations/ledger-authority.js';
 import { derivationOf } from './generations/recipe.js';
 import { createLogger } from './logging/logger.js';
 
@@ -55,14 +57,9 @@ export async function verifyDaybook(options: VerificationOptions): Promise<Verif
       logger,
     );
     closing.add('The connections to the database', () => pool.end());
-    const definition = daybookGroup(configuration.referenceData);
     const { progress } = options;
     return await starting('The ledger cannot be verified', async () => {
-      await checkDerivation(
-        pool,
-        definition.name,
-        derivationOf(definition, configuration.referenceData).digest,
-      );
+      const definition = await definitionAsRead(pool, configuration.referenceData);
       const request = {
         ...ledgerReading,
         store,
@@ -78,10 +75,16 @@ export async function verifyDaybook(options: VerificationOptions): Promise<Verif
 }
 
 /** Rows that were derived with other reference data would all be told as differences. */
-async function checkDerivation(pool: Pool, groupName: string, wanted: string): Promise<void> {
-  if (!(await hasGenerations(pool))) return;
-  const active = await readActiveGeneration(pool, groupName);
-  if (active === undefined || active.derivation.digest === wanted) return;
+async function definitionAsRead(
+  pool: Pool,
+  configured: ReferenceData,
+): Promise<ReturnType<typeof daybookGroup>> {
+  const { name } = daybookGroup(configured);
+  const active = (await hasGenerations(pool)) ? await readActiveGeneration(pool, name) : undefined;
+  const referenceData = asRead(configured, active);
+  const definition = daybookGroup(referenceData);
+  const wanted = derivationOf(definition, referenceData).digest;
+  if (active === undefined || active.derivation.digest === wanted) return definition;
   throw new DaybookStartError(
     'derivation_differs',
     `The read models were derived with other reference data, or by another release, than are here: ${process.cwd()}/daybook.json. Verify where Daybook is served, or serve from here once to derive them again.`,

@@ -2,6 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { type RankedEvent, rankOf } from './authority.js';
 import type { AuthorityRule, ReferenceData } from './reference-data.js';
 
+const saidData = {
+  tender: 'card',
+  amount: { minor: 1_000, currency: 'EUR' },
+  legalEntity: 'de01',
+  capture: 'ch_1',
+  orderRefs: null,
+} as const;
+
 const told: RankedEvent = {
   type: 'PaymentCaptured',
   account: 'shop',
@@ -12,13 +20,7 @@ const told: RankedEvent = {
     notBefore: null,
     notAfter: null,
   },
-  data: {
-    tender: 'card',
-    amount: { minor: 1_000, currency: 'EUR' },
-    legalEntity: 'de01',
-    capture: 'ch_1',
-    orderRefs: null,
-  },
+  data: saidData,
 };
 
 const rule = (more: Partial<AuthorityRule>): AuthorityRule => ({
@@ -33,8 +35,7 @@ function rank(
   event: Partial<RankedEvent> = {},
   accounts: ReferenceData['accounts'] = {},
 ): number {
-  // The parts of an event that differ here are those of one class.
-  return rankOf({ accounts, legalEntities: {}, authority }, { ...told, ...event } as RankedEvent);
+  return rankOf({ accounts, legalEntities: {}, authority }, { ...told, ...event });
 }
 
 const at = (occurredAt: string) => ({ occurrence: { ...told.occurrence, occurredAt } });
@@ -72,8 +73,8 @@ describe('the rank of a report', () => {
       rule({ rank: 2, channel: 'web' }),
     ];
     expect(rank(rules)).toBe(4);
-    expect(rank(rules, { data: { ...told.data, legalEntity: 'ch01' } as never })).toBe(5);
-    expect(rank(rules, { data: { ...told.data, channel: 'web', legalEntity: 'x' } as never })).toBe(
+    expect(rank(rules, { data: { ...saidData, legalEntity: 'ch01' } as never })).toBe(5);
+    expect(rank(rules, { data: { ...saidData, channel: 'web', legalEntity: 'x' } as never })).toBe(
       2,
     );
   });

@@ -81,13 +81,13 @@ function ruleInForce(
   { occurrence, data }: RankedEvent,
   zone: string,
 ): AuthorityRule | undefined {
-  const said: Readonly<Record<string, unknown>> = { ...data };
+  const said = new Map<string, unknown>(Object.entries(data));
   // What happened at an unknown time is judged by what held at the first it can have been.
   const at = comparableInstant(occurrence, zone) ?? occurrence.notBefore;
   return rules.find(
     ({ rule: { legalEntity, channel }, from }) =>
-      (legalEntity === undefined || legalEntity === said['legalEntity']) &&
-      (channel === undefined || channel === said['channel']) &&
+      (legalEntity === undefined || legalEntity === said.get('legalEntity')) &&
+      (channel === undefined || channel === said.get('channel')) &&
       (from === null || (at !== null && compareInstants(from, at) <= 0)),
   )?.rule;
 }

@@ -227,8 +227,15 @@ export interface AuthorityRow {
   readonly eventId: string;
 }
 
-/** Every rule of authority that the ledger holds: few, since each is a decision about a source. */
+/**
+ * Every rule of authority that the ledger holds: few, since each is a decision about a source. None
+ * where what is read was built by a release that kept none.
+ */
 export async function readAuthorityRules(client: ClientBase): Promise<readonly AuthorityRow[]> {
+  const kept = await client.query<{ readonly isThere: boolean }>(
+    `SELECT to_regclass('authority_rule') IS NOT NULL AS "isThere"`,
+  );
+  if (kept.rows[0]?.isThere !== true) return [];
   const { rows } = await client.query<AuthorityRow>(
     `SELECT event_type AS "eventType", account, legal_entity AS "legalEntity", channel,
             valid_from AS "validFrom", rank, event_id AS "eventId"

@@ -28,6 +28,10 @@ import type { FindingCounts } from '../http/orders/count-findings.query.js';
 import type { OrderAnswer } from '../http/orders/get-order.query.js';
 import type { CustomerTimelineAnswer, TimelineAnswer } from '../http/orders/get-timeline.query.js';
 import type { ListedOrder } from '../http/orders/list-orders.query.js';
+import type { Completeness } from '../../../../projections/source-control/v1/completeness.js';
+import type { DecisionAnswer } from '../http/decisions/decision-answer.js';
+import type { AuthorityAnswer } from '../http/sources/list-authority.query.js';
+import type { SetAuthorityDto } from '../http/sources/sources.dto.js';
 import type { StatisticsAnswer } from '../http/statistics/get-statistics.query.js';
 import type { StockRow } from '../../../../projections/inventory-reservations/v1/queries.js';
 import type { StockAnswer } from '../http/stock/get-stock.query.js';
@@ -306,6 +310,27 @@ export class DaybookClient {
     const path = `/v1/projections/diff?first=${first}&second=${second}&limit=${limit}`;
     const timeoutMilliseconds = diffMillisecondsMax;
     return (await this.#patiently('GET', path, { timeoutMilliseconds })).body as GenerationsDiff;
+  }
+
+  authority(): Promise<AuthorityAnswer> {
+    return this.#read('/v1/authority', {});
+  }
+
+  /** Settles a rule of authority; repeated under its key where a store was away. */
+  async setAuthority(rule: SetAuthorityDto, client: string): Promise<DecisionAnswer> {
+    const answer = await this.#patiently('POST', '/v1/authority', {
+      body: JSON.stringify(rule),
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        'daybook-client': client,
+      },
+    });
+    return answer.body as DecisionAnswer;
+  }
+
+  completeness(source?: string, day?: string): Promise<Page<Completeness>> {
+    return this.#readAll('/v1/completeness', { source, day });
   }
 
   statistics(): Promise<StatisticsAnswer> {

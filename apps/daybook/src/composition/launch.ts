@@ -6,7 +6,7 @@ import { connectEventStore } from '#event-store';
 import { defaultLedgerPrefix, instantFromMilliseconds } from '#kernel';
 import { migrateKept } from '#migrations';
 import { KeyRing, PersonalDataVault, PostgresDataKeyStore } from '#personal-data';
-import { adoptDerivation } from '#projection-engine';
+import { adoptDerivation, readActiveGeneration } from '#projection-engine';
 import { daybookGroup } from '#projections';
 import { openRecorder } from '#recording';
 import { startSeals } from '../audit/configured-seals.js';
@@ -16,7 +16,7 @@ import { openPool, type PoolOptions } from './database-pool.js';
 import { checkPort } from './free-port.js';
 import { removeRunRecord, writeRunRecord } from './run-record.js';
 import { DaybookStartError, starting } from './start-error.js';
-import { checkStoreReaches } from './store-standing.js';
+import { hasGenerations, checkStoreReaches } from './store-standing.js';
 import { openStores, type StoreAddresses } from './stores.js';
 import type { Configuration } from '../configuration/configuration.js';
 import {
@@ -26,6 +26,7 @@ import {
 } from '../data-directory/index.js';
 import { GenerationDesk } from '../generations/generation-desk.js';
 import { GenerationRuns } from '../generations/generation-runs.js';
+import { asRead } from '../generations/ledger-authority.js';
 import { derivationOf } from '../generations/recipe.js';
 import { createLogger, type LogLevel } from '../logging/logger.js';
 import { EventStoreBackups } from '../http/backups/event-store-backups.js';
@@ -149,8 +150,8 @@ class Launch {
     stores: StoreAddresses,
     backups: EventStoreBackups,
   ): Promise<number> {
-    const { referenceData, port, keyFile } = this.configuration;
-    const { logger, closing } = this;
+    const { logger, closing, configuration } = this;
+    const { referenceData, port, keyFile } = configuration;
     const clock = (): string => instantFromMilliseconds(Date.now());
     const writePool = this.#pool('daybook recording', stores, writeConnectionsMax, {
       findsByKey: true,
@@ -181,16 +182,16 @@ class Launch {
     if (ledger.outcome === 'refused') {
       throw new DaybookStartError(ledger.code, `${ledger.message} ${whatBelongsTogether}`);
     }
+    const group = daybookGroup(referenceData);
     await starting('The event store cannot be compared with the database', () =>
-      checkStoreReaches(store, readPool, daybookGroup(referenceData).name),
+      checkStoreReaches(store, readPool, group.name),
     );
     await starting('The tables of the read models cannot be made', () =>
       this.#prepareReadModels(writePool),
     );
-    const { ledgerId } = ledger;
-    const seals = startSeals({ configuration: this.configuration, store, ledgerId, logger });
+    const seals = startSeals({ configuration, store, ledgerId: ledger.ledgerId, logger });
     closing.add('The seals', () => seals.stop());
-    const group = daybookGroup(referenceData);
+    const readModels = new ReadModels(readPool, group.name);
     const runs = this.#generationRuns(writePool, stores);
     closing.add('The projector', () => runs.stop());
     await starting('The projector does not start', () => runs.start());
@@ -204,7 +205,7 @@ class Launch {
         keyStore,
         ring,
         writePool,
-        readModels: new ReadModels(readPool, daybookGroup(referenceData).name),
+        readModels,
         journalFile: join(directory.keysDirectory, destroyedKeysFileName),
         quarantineRetentionDays: this.configuration.quarantineRetentionDays,
         clock,
@@ -218,7 +219,7 @@ class Launch {
       recorder,
       ledger,
       personalData,
-      generations: new GenerationDesk(writePool, group, referenceData, runs),
+      generations: new GenerationDesk(writePool, group, referenceData, runs, readModels),
       parked: new ParkedDesk(writePool, group.name),
       readPool,
       directDatabaseUrl: this.configuration.databaseDirectUrl ?? stores.databaseUrl,
@@ -237,8 +238,11 @@ class Launch {
 
   /** What is read stays so; what this program derives otherwise is built beside it. */
   async #prepareReadModels(pool: Pool): Promise<void> {
-    const { referenceData } = this.configuration;
-    const group = daybookGroup(referenceData);
+    const group = daybookGroup(this.configuration.referenceData);
+    const active = (await hasGenerations(pool))
+      ? await readActiveGeneration(pool, group.name)
+      : undefined;
+    const referenceData = asRead(this.configuration.referenceData, active);
     const adopted = await adoptDerivation(pool, group, derivationOf(group, referenceData));
     if (adopted.outcome === 'first_generation') {
       this.logger.info('The read models are derived from the first event on.');

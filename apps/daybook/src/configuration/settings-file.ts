@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { channels } from '#channels';
 import { isEventType } from '#events';
-import { isZone } from '#kernel';
+import { isDate, isInstant, isZone } from '#kernel';
 import type { AuthorityRule, ReferenceData } from '#domain';
 import type { ConfigurationProblem } from './configuration-problem.js';
 
@@ -21,7 +21,8 @@ const rankMax = 1_000;
 
 /**
  * Reads the reference data of `daybook.json`: `accounts` and `legalEntities` with their `zone`, and
- * `authority` as a list of `{eventType, account, rank}`. The file and each of its parts may be absent.
+ * `authority` as a list of `{eventType, account, rank}`, each from `validFrom` on and for one
+ * `legalEntity` or `channel` where it says so. The file and each of its parts may be absent.
  */
 export function readSettingsFile(path: string, problems: ConfigurationProblem[]): ReferenceData {
   const report: Report = (field, message) => {
@@ -117,7 +118,9 @@ function readAuthorityRule(
   field: string,
   report: Report,
 ): AuthorityRule | undefined {
-  const { eventType, account, rank, ...rest } = isObject(entry) ? entry : {};
+  const { eventType, account, rank, validFrom, legalEntity, channel, ...rest } = isObject(entry)
+    ? entry
+    : {};
   for (const unknown of Object.keys(rest)) report(`${field}.${unknown}`, 'is no setting.');
   if (typeof eventType !== 'string' || !isEventType(eventType)) {
     report(`${field}.eventType`, 'must be an event type such as "StockIssued".');
@@ -126,7 +129,38 @@ function readAuthorityRule(
   } else if (typeof rank !== 'number' || !Number.isInteger(rank) || rank < 0 || rank > rankMax) {
     report(`${field}.rank`, `must be a whole number from 0 (the best) to ${rankMax}.`);
   } else {
-    return Object.freeze({ eventType, account, rank });
+    const limits = readRuleLimits({ validFrom, legalEntity, channel }, field, report);
+    return limits && Object.freeze({ eventType, account, rank, ...limits });
   }
   return undefined;
+}
+
+type RuleLimits = Pick<AuthorityRule, 'validFrom' | 'legalEntity' | 'channel'>;
+
+/** Since when a rule holds, and for what; undefined where one of them is no such thing. */
+function readRuleLimits(
+  limits: Readonly<Record<keyof RuleLimits, unknown>>,
+  field: string,
+  report: Report,
+): RuleLimits | undefined {
+  const { validFrom } = limits;
+  if (validFrom !== undefined && !isDayOrInstant(validFrom)) {
+    const message =
+      'must be a day such as "2026-03-01", or an instant such as "2026-03-01T00:00:00.000Z".';
+    report(`${field}.validFrom`, message);
+    return undefined;
+  }
+  const wrong = (['legalEntity', 'channel'] as const).find(
+    (name) =>
+      limits[name] !== undefined && (typeof limits[name] !== 'string' || limits[name] === ''),
+  );
+  if (wrong !== undefined) {
+    report(`${field}.${wrong}`, 'must be text, or absent.');
+    return undefined;
+  }
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+}
+
+function isDayOrInstant(value: unknown): boolean {
+  return typeof value === 'string' && (isDate(value) || isInstant(value));
 }

@@ -14,6 +14,9 @@ import {
 } from '#projection-engine';
 import { ProblemError } from '../http/problems/problem.js';
 import type { GenerationRuns } from './generation-runs.js';
+import { readAuthorityRules } from '../../../../projections/source-control/v1/queries.js';
+import type { ReadModels } from '../http/reads/read-models.js';
+import { ledgerRulesOf, withLedgerRules } from './ledger-authority.js';
 import { derivationOf, runnableReferenceData } from './recipe.js';
 
 const diffWaitMilliseconds = 10_000;
@@ -49,6 +52,7 @@ export class GenerationDesk {
     private readonly group: Pick<GroupDefinition<never, never>, 'name' | 'projections'>,
     private readonly referenceData: ReferenceData,
     private readonly runs: GenerationRuns,
+    private readonly readModels: ReadModels,
   ) {}
 
   async list(): Promise<readonly GenerationView[]> {
@@ -82,9 +86,14 @@ export class GenerationDesk {
     });
   }
 
-  /** Begins a further build beside the one that is read, by the rules of this program. */
+  /**
+   * Begins a further build beside the one that is read, by the rules of this program and those of
+   * authority that the ledger holds as it is read now.
+   */
   async rebuild(): Promise<GenerationView> {
-    const derivation = derivationOf(this.group, this.referenceData);
+    const rules = ledgerRulesOf(await this.readModels.snapshot(readAuthorityRules));
+    const referenceData = withLedgerRules(this.referenceData, rules);
+    const derivation = derivationOf(this.group, referenceData);
     const started = done(await startGeneration(this.pool, this.group, derivation, false));
     return this.#changed(started.generation);
   }

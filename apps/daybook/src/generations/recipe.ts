@@ -28,6 +28,13 @@ export function derivationOf(group: Projections, referenceData: ReferenceData): 
   return { digest: canonicalDigest(recipe), recipe: canonicalJson(recipe) };
 }
 
+/** What a generation was derived by, whichever release did; undefined where it does not say. */
+export function referenceDataOf({
+  derivation,
+}: Pick<Generation, 'derivation'>): ReferenceData | undefined {
+  return (JSON.parse(derivation.recipe) as Partial<Recipe>).referenceData;
+}
+
 /**
  * The reference data of a generation whose rows this program derives just as the one that began it
  * did; undefined where its rules are another release's, so that it has to stand still.

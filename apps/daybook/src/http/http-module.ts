@@ -47,6 +47,11 @@ import { PastReadModels } from './reads/past-read-models.js';
 import { PositionTokens } from './reads/position-tokens.js';
 import { ReadAfter } from './reads/read-after.js';
 import { ReadModels } from './reads/read-models.js';
+import { AuthorityController } from './sources/authority.controller.js';
+import { CompletenessController } from './sources/completeness.controller.js';
+import { ListAuthorityHandler } from './sources/list-authority.query.js';
+import { ListCompletenessHandler } from './sources/list-completeness.query.js';
+import { SetAuthorityHandler } from './sources/set-authority.command.js';
 import { GetStatisticsHandler } from './statistics/get-statistics.query.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { GetOversoldStockHandler } from './stock/get-oversold-stock.query.js';
@@ -96,6 +101,8 @@ const controllers = [
   HealthController,
   MetricsController,
   ProblemsController,
+  AuthorityController,
+  CompletenessController,
 ];
 
 const handlers = [
@@ -122,6 +129,9 @@ const handlers = [
   ListErasuresHandler,
   GetErasureHandler,
   GetStatisticsHandler,
+  SetAuthorityHandler,
+  ListAuthorityHandler,
+  ListCompletenessHandler,
 ];
 
 /** The HTTP edge: controllers turn requests into commands and queries, handlers answer them. */

@@ -9,6 +9,7 @@ import { projectionCommands } from './projection-commands.js';
 import { projectorCommands } from './projector-commands.js';
 import { orderCommands } from './order-commands.js';
 import { readingCommands } from './reading-commands.js';
+import { sourceCommands } from './source-commands.js';
 import { writingCommands } from './writing-commands.js';
 
 /** Every group of commands, in the order --help lists them. */
@@ -16,6 +17,7 @@ export const commandGroups: readonly CommandGroup[] = [
   writingCommands,
   orderCommands,
   readingCommands,
+  sourceCommands,
   parkedCommands,
   personalDataCommands,
   projectionCommands,
