@@ -8,7 +8,7 @@ import {
   type SubjectView,
   transferLinesOf,
 } from '#domain';
-import { homeOfTransferLine, nodeOf, type PlacedEvent, skuOf, type StockOwner } from '#events';
+import { nodeOf, type PlacedEvent, skuOf, type StockOwner } from '#events';
 import { categoryOf } from '#kernel';
 import type { Projection, Row, Value } from '#projection-engine';
 import { stockRow } from './stock-row.js';
@@ -38,11 +38,11 @@ export const inventoryReservations: Projection<SubjectView> = {
 
 /** Each happening is a home of its own, and only its own facts move its stock. */
 const rowsByHome: Readonly<Record<string, (view: SubjectView) => readonly Row[]>> = {
-  receipt: movedRows,
-  issue: movedRows,
+  receipt: (view) => [...movedRows(view), ...transferRows(view)],
+  issue: (view) => [...movedRows(view), ...transferRows(view)],
   bucketMove: movedRows,
   adjustment: movedRows,
-  writeOff: movedRows,
+  writeOff: (view) => [...movedRows(view), ...transferRows(view)],
   allocation: reservationRows,
   reservation: softReservationRows,
   backorder: backorderRows,
@@ -197,7 +197,7 @@ function safetyStockRows(view: SubjectView): readonly Row[] {
 
 function transferRows(view: SubjectView): readonly Row[] {
   return transferLinesOf(view)
-    .filter(({ transfer, line }) => homeOfTransferLine(transfer, line) === view.subject)
+    .filter(({ home }) => home === view.subject)
     .map((line) => ({
       table: 'transfer_line',
       values: [

@@ -34,11 +34,15 @@ const contradictions: readonly {
   },
 ];
 
+/** Without one of these nothing about a parcel contradicts anything. */
+const contradicting = ['ShipmentLost', 'ShipmentReturnedToSender', 'ShipmentVoided'] as const;
+
 /** What contradicts itself about parcels on their way. */
 export function shipmentFindings(
   view: SubjectView,
   attached: ReadonlySet<string>,
 ): readonly Finding[] {
+  if (contradicting.every((type) => view.effective(type).length === 0)) return [];
   return shipmentsOf(view, attached).flatMap(({ shipment, parcels }) =>
     parcels.flatMap((parcel) => {
       const name = parcel.tracking === null ? 'The shipment' : `The parcel ${parcel.tracking}`;

@@ -1,9 +1,12 @@
-import type { EventOf, StockBucket, StockOwner } from '#events';
+import { homeOfCountLine, type StockBucket, type StockOwner } from '#events';
 import { compareText, memoizeByObject } from '#kernel';
-import type { SubjectView } from '../subject-view.js';
+import type { Effective, SubjectView } from '../subject-view.js';
+import { homeAmong } from './document-home.js';
 
 /** Units of one owner in one bucket, counted at one line of a count. */
 export interface CountLine {
+  /** The one home it is told under: the document's, or where that is unknown the stock's. */
+  readonly home: string;
   /** The count's leaf. */
   readonly stockCount: string;
   readonly line: string;
@@ -21,32 +24,34 @@ export interface CountLine {
   readonly eventIds: readonly string[];
 }
 
-type CountEvent = EventOf<'CycleCountRecorded' | 'CountVarianceApproved' | 'StockAdjusted'>;
+type CountFact =
+  Effective<'CycleCountRecorded'> | Effective<'CountVarianceApproved'> | Effective<'StockAdjusted'>;
 
 /** The counted lines a view tells of, by whose units in which bucket. */
 export const countLinesOf = memoizeByObject((view: SubjectView): readonly CountLine[] => {
-  const byLine = new Map<string, CountEvent[]>();
-  const add = (event: CountEvent, stockCount: string, line: string): void => {
-    const { owner, bucket, uom } = event.data;
+  const byLine = new Map<string, CountFact[]>();
+  const add = (fact: CountFact, stockCount: string, line: string): void => {
+    const { owner, bucket, uom } = fact.event.data;
     const key = JSON.stringify([stockCount, line, owner.kind, owner.id, bucket, uom]);
-    byLine.set(key, [...(byLine.get(key) ?? []), event]);
+    byLine.set(key, [...(byLine.get(key) ?? []), fact]);
   };
-  for (const { event } of view.effective('CycleCountRecorded')) {
-    add(event, event.leaf, event.data.line);
+  for (const fact of view.effective('CycleCountRecorded')) {
+    add(fact, fact.event.leaf, fact.event.data.line);
   }
-  for (const { event } of view.effective('CountVarianceApproved')) {
-    add(event, event.leaf, event.data.line);
+  for (const fact of view.effective('CountVarianceApproved')) {
+    add(fact, fact.event.leaf, fact.event.data.line);
   }
-  for (const { event } of view.effective('StockAdjusted')) {
-    const { stockCount, countLine } = event.data;
-    if (stockCount !== undefined && countLine !== undefined) add(event, stockCount, countLine);
+  for (const fact of view.effective('StockAdjusted')) {
+    const { stockCount, countLine } = fact.event.data;
+    if (stockCount !== undefined && countLine !== undefined) add(fact, stockCount, countLine);
   }
   return [...byLine]
     .sort(([left], [right]) => compareText(left, right))
-    .flatMap(([key, events]) => countLineOf(key, events));
+    .flatMap(([key, facts]) => countLineOf(key, facts));
 });
 
-function countLineOf(key: string, events: readonly CountEvent[]): readonly CountLine[] {
+function countLineOf(key: string, facts: readonly CountFact[]): readonly CountLine[] {
+  const events = facts.map(({ event }) => event);
   const [first] = events;
   if (first === undefined) return [];
   const [stockCount = '', line = ''] = JSON.parse(key) as readonly string[];
@@ -55,6 +60,7 @@ function countLineOf(key: string, events: readonly CountEvent[]): readonly Count
   const adjusted = events.filter((event) => event.type === 'StockAdjusted');
   return [
     {
+      home: homeAmong(facts, homeOfCountLine(stockCount, line)),
       stockCount,
       line,
       sku: counted?.sku ?? approved?.sku ?? null,

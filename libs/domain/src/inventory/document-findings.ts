@@ -1,4 +1,4 @@
-import { homeOfCountLine, homeOfPurchaseOrderLine, homeOfTransferLine } from '#events';
+import { homeOfPurchaseOrderLine } from '#events';
 import { type Finding, findingOf } from '../findings/finding.js';
 import type { SubjectView } from '../subject-view.js';
 import { countLinesOf } from './count-lines.js';
@@ -12,7 +12,7 @@ export function documentFindings(
 ): readonly Finding[] {
   return [
     ...transferLinesOf(view)
-      .filter(({ transfer, line }) => attached.has(homeOfTransferLine(transfer, line)))
+      .filter(({ home }) => attached.has(home))
       .flatMap(transferFindings),
     ...purchaseLinesOf(view)
       .filter(({ purchaseOrder, line }) =>
@@ -94,7 +94,7 @@ function receiptFindings(view: SubjectView, attached: ReadonlySet<string>): read
 
 function countFindings(view: SubjectView, attached: ReadonlySet<string>): readonly Finding[] {
   return countLinesOf(view)
-    .filter(({ stockCount, line }) => attached.has(homeOfCountLine(stockCount, line)))
+    .filter(({ home }) => attached.has(home))
     .flatMap((line) => {
       const { approved, adjusted, eventIds } = line;
       if (approved === adjusted || (approved === null && adjusted === 0)) return [];

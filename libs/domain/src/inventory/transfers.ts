@@ -1,5 +1,6 @@
-import type { EventType } from '#events';
+import { type EventType, homeOfTransferLine } from '#events';
 import { compareText, memoizeByObject } from '#kernel';
+import { homeAmong } from './document-home.js';
 import { type Milestone, milestoneOf } from '../fulfilment/things.js';
 import type { SubjectView } from '../subject-view.js';
 
@@ -15,6 +16,8 @@ export type TransferState = (typeof transferStates)[number];
 
 /** One line of a transfer: issued = received + written off + in transit. */
 export interface TransferLine {
+  /** The one home it is told under: the document's, or where that is unknown the stock's least. */
+  readonly home: string;
   /** The transfer's leaf. */
   readonly transfer: string;
   readonly line: string;
@@ -95,7 +98,8 @@ function transferLineOf(view: SubjectView, transfer: string, line: string): Tran
     events.filter(
       ({ event: { data } }) => data.transfer === transfer && data.transferLine === line,
     );
-  const request = told(view.effective('TransferRequested')).at(-1)?.event.data;
+  const requests = told(view.effective('TransferRequested'));
+  const request = requests.at(-1)?.event.data;
   const sent = told(view.effective('TransferShipped'));
   const counts = told(view.effective('TransferReceived'));
   const resolutions = told(view.effective('TransferVarianceResolved'));
@@ -107,7 +111,17 @@ function transferLineOf(view: SubjectView, transfer: string, line: string): Tran
   const [issued, received, writtenOff] = [unitsOf(issues), unitsOf(receipts), unitsOf(writeOffs)];
   const inTransit = issued - received - writtenOff;
   const hasArrived = received > 0 || counts.length > 0;
+  const facts = [
+    ...requests,
+    ...sent,
+    ...counts,
+    ...resolutions,
+    ...issues,
+    ...receipts,
+    ...writeOffs,
+  ];
   return {
+    home: homeAmong(facts, homeOfTransferLine(transfer, line)),
     transfer,
     line,
     sku: request?.sku ?? sent[0]?.event.data.sku ?? counts[0]?.event.data.sku ?? null,
@@ -130,7 +144,7 @@ function transferLineOf(view: SubjectView, transfer: string, line: string): Tran
     expectedAt: sent.at(-1)?.event.data.expectedAt ?? request?.expectedAt ?? null,
     state: stateOf({ issued, inTransit, writtenOff, hasArrived }),
     hasArrived,
-    eventIds: idsOf([...sent, ...counts, ...resolutions, ...issues, ...receipts, ...writeOffs]),
+    eventIds: facts.map(({ event }) => event.eventId),
   };
 }
 
@@ -149,8 +163,4 @@ function unitsOf(
   events: readonly { readonly event: { readonly data: { qty: number } } }[],
 ): number {
   return events.reduce((sum, { event }) => sum + event.data.qty, 0);
-}
-
-function idsOf(events: readonly { readonly event: { eventId: string } }[]): readonly string[] {
-  return events.map(({ event }) => event.eventId);
 }
