@@ -92,11 +92,11 @@ function readLine(
       );
 }
 
-/** A credit takes back; a sale gives, and what it counts below zero is goods gone without a price. */
+/** A credit takes back; a sale gives, and what it counts below zero is gone without a price. */
 function isExpected(
   { kind, quantity, unitMinor }: Pick<OnlineRetailLine, 'kind' | 'quantity' | 'unitMinor'>,
   isCredit: boolean,
 ): boolean {
   if (isCredit) return quantity < 0;
-  return quantity > 0 ? kind !== 'discount' : kind === 'goods' && unitMinor === 0;
+  return quantity > 0 ? kind !== 'discount' : unitMinor === 0;
 }

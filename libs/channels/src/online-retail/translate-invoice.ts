@@ -23,24 +23,23 @@ export function translateInvoice(filed: FiledInvoice, sold: SoldLines): Document
 }
 
 function saleOf(invoice: OnlineRetailInvoice, sold: SoldLines) {
-  const [stock, lines] = parted(
-    invoice.lines,
-    ({ quantity }) => isStockAlone(invoice) || quantity < 0,
-  );
+  const isStockAlone = isUnpaidByNobody(invoice);
+  const [adjusted, lines] = parted(invoice.lines, ({ quantity }) => isStockAlone || quantity < 0);
+  const [goods, others] = parted(adjusted, ({ kind }) => kind === 'goods');
   sold.add(invoice, lines);
   return {
     deliveries: [
       ...(lines.length === 0 ? [] : saleFactsOf(invoice, lines)),
-      ...stockFactsOf(invoice, stock),
+      ...stockFactsOf(invoice, goods),
     ],
+    // Units of postage are kept nowhere and were sold to nobody: there is no fact to tell.
+    remarks: others.map(() => 'stock_of_no_goods'),
   };
 }
 
 /** Nobody bought and nothing was paid: somebody put the stock right by an invoice. */
-function isStockAlone({ customer, lines }: OnlineRetailInvoice): boolean {
-  return (
-    customer === null && lines.every(({ kind, unitMinor }) => kind === 'goods' && unitMinor === 0)
-  );
+function isUnpaidByNobody({ customer, lines }: OnlineRetailInvoice): boolean {
+  return customer === null && lines.every(({ unitMinor }) => unitMinor === 0);
 }
 
 function creditOf(invoice: OnlineRetailInvoice, sold: SoldLines) {
