@@ -37,6 +37,8 @@ export const unitLifecycle: Readonly<Record<UnitState, UnitStep>> = {
       'OrderAmendmentConfirmed',
       'OrderLineSubstituted',
       'StockDeallocated',
+      // Taken from stock, while nobody has told yet that it was handed over.
+      'StockIssued',
       'BackorderReleased',
       'PickupExpired',
       'PickupCancelled',
@@ -55,8 +57,15 @@ export const unitLifecycle: Readonly<Record<UnitState, UnitStep>> = {
   ready_for_pickup: { from: before('ready_for_pickup'), by: ['PickupReady', 'PickupTaskCreated'] },
   dispatched: { from: beforeHandOver, by: ['ShipmentDispatched'] },
   picked_up: { from: beforeHandOver, by: ['PickupCompleted'] },
-  delivered: { from: ['dispatched'], by: ['ShipmentDelivered'] },
-  returned: { from: ['dispatched', 'picked_up', 'delivered'], by: ['ReturnReceived'] },
+  // A dispatch that is told after its delivery or return explains where the unit is already.
+  delivered: {
+    from: ['dispatched', ...beforeHandOver],
+    by: ['ShipmentDelivered', 'ShipmentDispatched'],
+  },
+  returned: {
+    from: ['dispatched', 'picked_up', 'delivered', ...beforeHandOver],
+    by: ['ReturnReceived', 'ShipmentDispatched', 'PickupCompleted'],
+  },
   cancelled: {
     from: beforeHandOver,
     by: ['OrderCancelled', 'OrderLineCancelled', 'OrderAmendmentConfirmed', 'OrderLineSubstituted'],
