@@ -49,7 +49,7 @@ export function stockMovesOf(event: MovingEvent): readonly StockMove[] {
       return [move(event.data.from, -event.data.qty), move(event.data.to, event.data.qty)];
     case 'StockAdjusted':
       return [move(event.data.bucket, event.data.delta)];
-    case 'StockWrittenOff':
+    default:
       return [move(event.data.bucket, -event.data.qty)];
   }
 }
