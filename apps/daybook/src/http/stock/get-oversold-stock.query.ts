@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import {
   listOversold,
@@ -24,8 +25,8 @@ export class GetOversoldStockHandler implements IQueryHandler<GetOversoldStock> 
   constructor(private readonly readModels: ReadModels) {}
 
   execute({ slice, clock }: GetOversoldStock): Promise<Page<StockRow>> {
-    return this.readModels.snapshot(async (client) =>
-      pageOf(await listOversold(client, clock, slice), slice.limit, oversoldKeyOf),
-    );
+    const read = async (client: ClientBase) =>
+      pageOf(await listOversold(client, clock, slice), slice.limit, oversoldKeyOf);
+    return this.readModels.snapshot(read, 'tables');
   }
 }
