@@ -10,10 +10,6 @@ export function measureOfAmount({ data }: { readonly data: { readonly amount: Mo
   return moneyText(data.amount);
 }
 
-export function measureOfTotal({ data }: { readonly data: { readonly total: Money } }): string {
-  return moneyText(data.total);
-}
-
 export function measureOfQty({ data }: { readonly data: { readonly qty: number } }): string {
   return String(data.qty);
 }
