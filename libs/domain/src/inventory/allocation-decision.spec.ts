@@ -169,6 +169,57 @@ describe('stock that is kept for carts', () => {
   });
 });
 
+describe('decisions on one item at a node', () => {
+  const minute = (count: number) => `2026-03-01T12:${String(count).padStart(2, '0')}:00.000Z`;
+  const step = fc.record({
+    does: fc.constantFrom('receive', 'keep', 'allocate', 'allocate what is kept'),
+    qty: fc.integer({ min: 1, max: 6 }),
+    until: fc.integer({ min: 0, max: 59 }),
+    wait: fc.integer({ min: 0, max: 5 }),
+  });
+
+  it('never take more than there is, whatever is kept until when', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 10 }), (steps) => {
+        const state = fold.initial();
+        let now = 0;
+        let accepted = 0;
+        for (const [index, { does, qty, until, wait }] of steps.entries()) {
+          now += wait;
+          const available = availableOf(state, pieces, minute(now));
+          if (does === 'receive') fold.evolve(state, received(`r${index}`, qty));
+          if (does === 'keep' && BigInt(qty) <= available) {
+            fold.evolve(state, softReserved(`s${until}`, qty, minute(until)));
+          }
+          if (!does.startsWith('allocate')) continue;
+          const taking = { reservation: `s${until}`, reservationLine: '1' };
+          const result = allocateStock({
+            authority: 'daybook',
+            allocation: `a${index}`,
+            asOf: minute(now),
+            lines: [1, 2].map((line) => ({
+              line: String(line),
+              order: 'order-shop:9',
+              orderLine: '1',
+              ...pieces,
+              qty: line === 1 ? qty : 1,
+              ...(does === 'allocate what is kept' && line === 1 ? taking : {}),
+            })),
+          })(state);
+          if (result.outcome === 'refused') continue;
+          accepted += 1;
+          for (const { data } of result.events) {
+            fold.evolve(state, event('StockAllocated', data as EventData<'StockAllocated'>));
+          }
+          expect(availableOf(state, pieces, minute(now))).toBeGreaterThanOrEqual(0n);
+        }
+        fc.pre(accepted > 0);
+      }),
+      { numRuns: process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 5_000 : 200 },
+    );
+  });
+});
+
 describe('stock that was moved without coming or going', () => {
   const moved = event('StockBucketMoved', {
     owner,
