@@ -1,0 +1,91 @@
+import {
+  type DayFigures,
+  type KindFigures,
+  type RetailFigures,
+  sumsOf,
+} from '../fixtures/online-retail-figures.js';
+import type { RecordedTables } from './recorded-tables.js';
+
+interface CountedRow {
+  readonly name: string;
+  readonly count: string;
+  readonly units: string;
+  readonly pence: string;
+}
+
+const creditLines = `
+  SELECT occurred_at, line
+    FROM (SELECT DISTINCT ON (event_id) occurred_at, data
+            FROM entry WHERE type = 'CreditMemoIssued' AND standing = 'effective') AS memo,
+         jsonb_array_elements(data->'lines') AS line`;
+
+const localDay = (column: string) =>
+  `to_char(${column}::timestamptz AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')`;
+
+/** The same figures as the files prove, counted from the read models. */
+export async function figuresOfTables(tables: RecordedTables): Promise<RetailFigures> {
+  const of = (statement: string) => tables.rows<CountedRow>('order_timeline', statement);
+  const events = await of(
+    `SELECT type AS name, count(DISTINCT event_id) AS count FROM entry
+      WHERE type <> 'LedgerOpened' GROUP BY type`,
+  );
+  const cancelled = await of(
+    `SELECT order_id || '/' || line AS name, cancelled AS units
+       FROM order_line JOIN order_header USING (order_leaf) WHERE cancelled > 0`,
+  );
+  const stock = await tables.rows<CountedRow>(
+    'inventory_reservations',
+    'SELECT sku AS name, sellable AS units FROM stock',
+  );
+  return {
+    eventsByType: sumsOf(events.map(({ name, count }) => [name, Number(count)])),
+    orderLinesByKind: byKind(
+      await of(
+        `SELECT kind AS name, count(*) AS count, sum(ordered) AS units, sum(gross_minor) AS pence
+           FROM order_line GROUP BY kind`,
+      ),
+    ),
+    creditLinesByKind: byKind(
+      await of(
+        `SELECT line->>'kind' AS name, count(*) AS count, sum((line->>'qty')::bigint) AS units,
+                sum((line->'net'->>'minor')::bigint) AS pence
+           FROM (${creditLines}) AS credited GROUP BY line->>'kind'`,
+      ),
+    ),
+    ordersByDay: byDay(
+      await of(
+        `SELECT ${localDay('captured_at')} AS name, count(*) AS count, sum(ordered_minor) AS pence
+           FROM order_header GROUP BY 1`,
+      ),
+    ),
+    creditsByDay: byDay(
+      await of(
+        `SELECT ${localDay('occurred_at')} AS name, count(*) AS count,
+                sum((data->'total'->>'minor')::bigint) AS pence
+           FROM (SELECT DISTINCT ON (event_id) occurred_at, data
+                   FROM entry WHERE type = 'CreditMemoIssued' AND standing = 'effective') AS memo
+          GROUP BY 1`,
+      ),
+    ),
+    cancelledUnits: sumsOf(cancelled.map(({ name, units }) => [name, Number(units)])),
+    adjustedUnits: sumsOf(stock.map(({ name, units }) => [name, Number(units)])),
+  };
+}
+
+function byKind(rows: readonly CountedRow[]): Readonly<Record<string, KindFigures>> {
+  return Object.fromEntries(
+    rows.map(({ name, count, units, pence }) => [
+      name,
+      { lines: Number(count), units: Number(units), pence: BigInt(pence) },
+    ]),
+  );
+}
+
+function byDay(rows: readonly CountedRow[]): Readonly<Record<string, DayFigures>> {
+  return Object.fromEntries(
+    rows.map(({ name, count, pence }) => [
+      name,
+      { documents: Number(count), pence: BigInt(pence) },
+    ]),
+  );
+}
