@@ -23,6 +23,10 @@ function expiredBeforeDispatch(
   view: SubjectView,
   authorizations: readonly Authorization[],
 ): readonly Finding[] {
+  const mayHaveEnded =
+    view.effective('PaymentAuthorizationExpired').length > 0 ||
+    authorizations.some(({ open, expiresAt }) => open > 0n && expiresAt !== null);
+  if (!mayHaveEnded) return [];
   const { currency, total, captured } = orderMoneyOf(view);
   const found: Finding[] = [];
   const openAt = (at: string | null): bigint =>

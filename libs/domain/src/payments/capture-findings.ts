@@ -21,6 +21,7 @@ function capturedTwice(
   view: SubjectView,
   captures: readonly PaymentApplication<'PaymentCaptured'>[],
 ): readonly Finding[] {
+  if (captures.length < 2) return [];
   const { currency, total, captured, refunded, disputed } = orderMoneyOf(view);
   const overpaid = captured - refunded - disputed - total;
   if (total === 0n || overpaid <= 0n) return [];

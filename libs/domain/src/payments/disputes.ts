@@ -26,6 +26,14 @@ export interface Dispute {
   readonly eventIds: readonly string[];
 }
 
+/** What a dispute can be first told by; whatever else tells of one speaks of a known one. */
+const openingTypes = [
+  'DisputeOpened',
+  'SecondChargebackReceived',
+  'DisputeFundsWithdrawn',
+  'DisputeFundsReinstated',
+] as const;
+
 type Draft = { -readonly [Field in keyof Dispute]: Dispute[Field] };
 
 /** What tells of a dispute first, whatever it tells. */
@@ -42,6 +50,7 @@ type Opening = Effective<'DisputeOpened'> | Effective<'SecondChargebackReceived'
 
 /** The disputes of the view's orders, in the order in which they were opened. */
 export const disputesOf = memoizeByObject((view: SubjectView): readonly Dispute[] => {
+  if (!openingTypes.some((type) => view.effective(type).length > 0)) return [];
   const drafts: Draft[] = [];
   for (const { effective, minor } of ownApplications(view, 'DisputeOpened')) {
     const state = effective.event.data.kind === 'inquiry' ? 'inquiry' : 'open';

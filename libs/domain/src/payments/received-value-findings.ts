@@ -15,6 +15,7 @@ export function receivedValueFindings(
   view: SubjectView,
   attached: ReadonlySet<string>,
 ): readonly Finding[] {
+  if (ownCredits(view).length === 0 && view.effective('RefundRequested').length === 0) return [];
   const returned = returnedMoney(view);
   if (returned.minor === 0n) return [];
   const { lines } = orderStateOf(view);

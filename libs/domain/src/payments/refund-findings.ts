@@ -9,7 +9,12 @@ import { owedMinor, refundsOf } from './refunds.js';
 
 /** What is odd about the money that went back, or did not, for the view's orders. */
 export function refundFindings(view: SubjectView): readonly Finding[] {
-  return [...exceeding(view), ...ungranted(view), ...failed(view), ...waiting(view)];
+  const sent = view.effective('RefundIssued').length > 0;
+  return [
+    ...(sent ? [...exceeding(view), ...ungranted(view)] : []),
+    ...failed(view),
+    ...waiting(view),
+  ];
 }
 
 function exceeding(view: SubjectView): readonly Finding[] {
