@@ -97,7 +97,10 @@ function spreadOverOrders<Type extends PaymentEventType>(
     for (const part of stated) ties.take(event, part);
   }
   return effective.flatMap(({ effective: one, stated }) =>
-    (stated ?? impliedParts(view, one.event, ties)).map((part) => ({ effective: one, ...part })),
+    (stated ?? impliedParts(view, one.event, { ties, at: one.resolved.at })).map((part) => ({
+      effective: one,
+      ...part,
+    })),
   );
 }
 
@@ -113,10 +116,10 @@ function statedParts(
 function impliedParts(
   view: SubjectView,
   event: EventOf<PaymentEventType>,
-  ties: PaymentTies,
+  { ties, at }: { readonly ties: PaymentTies; readonly at: string | null },
 ): readonly Part[] {
   const total = BigInt(event.data.amount.minor);
-  if (ties.has(event.leaf)) return ties.partsOf(event);
+  if (ties.has(event.leaf, at)) return ties.partsOf(event, at);
   const orders = ordersNamedOn(view, event.leaf);
   const [only] = orders;
   return [{ order: orders.length === 1 && only !== undefined ? only : null, minor: total }];

@@ -1,5 +1,5 @@
 import type { Money } from '#kernel';
-import { type Effective, orderLinksOf, type SubjectView } from '../subject-view.js';
+import { detachmentsIn, type Effective, orderLinksOf, type SubjectView } from '../subject-view.js';
 
 /** So much of a payment event for one order, or for none that is known. */
 export interface Part {
@@ -32,8 +32,9 @@ export class PaymentTies {
     this.#view = view;
   }
 
-  has(payment: string): boolean {
-    return this.#tiesOf(payment).length > 0;
+  /** True where the payment was tied to an order when something happened; the unknown is last. */
+  has(payment: string, at: string | null): boolean {
+    return this.#tiesAt(payment, at).length > 0;
   }
 
   /** Counts a part that is known without ties towards the tied amount of its order. */
@@ -45,10 +46,10 @@ export class PaymentTies {
   }
 
   /** Ties with an amount take up to it, in order of occurrence; one tie without takes the rest. */
-  partsOf({ leaf, data }: PaymentEvent): readonly Part[] {
+  partsOf({ leaf, data }: PaymentEvent, at: string | null): readonly Part[] {
     const parts: Part[] = [];
     let rest = BigInt(data.amount.minor);
-    const ties = this.#tiesOf(leaf);
+    const ties = this.#tiesAt(leaf, at);
     for (const tie of ties) {
       if (tie.currency !== data.amount.currency) continue;
       const minor = use(tie, rest);
@@ -60,6 +61,12 @@ export class PaymentTies {
       parts.push({ order: others.length === 0 ? (only?.order ?? null) : null, minor: rest });
     }
     return parts;
+  }
+
+  /** A tie that was undone holds for what happened before. */
+  #tiesAt(payment: string, at: string | null): readonly Tie[] {
+    const detachments = detachmentsIn(this.#view);
+    return this.#tiesOf(payment).filter(({ order }) => !detachments.isUndoneAt(payment, order, at));
   }
 
   #tiesOf(payment: string): readonly Tie[] {
