@@ -118,8 +118,8 @@ export async function listOrphans(
     // Each kind is one stretch of the key; its dash is followed by the first character behind it.
     text: `SELECT subject, count(*) AS entries, array_agg(DISTINCT type) AS types,
             array_agg(DISTINCT account) AS accounts, min(recorded_at) AS "firstRecordedAt"
-       FROM unnest($1::text[]) AS kind
-       JOIN entry ON subject > kind || '-' AND subject < kind || '.'
+       FROM unnest($1::text[]) AS thing(category)
+       JOIN entry ON subject > category || '-' AND subject < category || '.'
       WHERE $2::text IS NULL OR subject > $2
       GROUP BY subject ORDER BY subject LIMIT $3`,
     values: [kindsOfOrders, after?.[0] ?? null, limit + 1],

@@ -2,6 +2,8 @@ import { definitionOf, type EventType, eventTypes, jsonSchemaOf } from '#events'
 import { asyncApiDocument } from './asyncapi/asyncapi-document.js';
 import { cataloguePage } from './catalogue-page.js';
 import { eventPage } from './event-page.js';
+import { findingsPage } from './findings-page.js';
+import { nextStepsPage } from './next-steps-page.js';
 import { refusalsPage } from './refusals-page.js';
 
 /** Folders in which nothing but generated files lies; what else is found there is stale. */
@@ -17,6 +19,8 @@ export function catalogueFiles(
   const files = new Map([
     ['docs/events/README.md', cataloguePage()],
     ['docs/events/refusals.md', refusalsPage()],
+    ['docs/findings.md', findingsPage()],
+    ['docs/next-steps.md', nextStepsPage()],
     ['docs/events/asyncapi.json', `${JSON.stringify(asyncApiDocument(), null, 2)}\n`],
   ]);
   for (const type of eventTypes) {
