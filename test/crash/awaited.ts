@@ -33,6 +33,35 @@ function pointCopy(point: AwaitPoint, stream: CopyStream): void {
   stream.once('finish', () => point(`after ${name}`));
 }
 
+/** Statements that are sent together: each has its answer by itself, while those behind it go on. */
+interface SentTogether {
+  readonly statements: readonly { readonly text: string }[];
+  readonly answered: Promise<void>;
+  handleCommandComplete(message: unknown): void;
+}
+
+function isSet(statement: unknown): statement is SentTogether {
+  return typeof statement === 'object' && statement !== null && 'statements' in statement;
+}
+
+/** Points before they are sent, at each answer, and once all are there. */
+function pointSet(point: AwaitPoint, set: SentTogether): void {
+  const names = set.statements.map(statementName);
+  const words = names.join(', ');
+  let answers = 0;
+  point(`before ${words}`);
+  const handle = set.handleCommandComplete.bind(set);
+  set.handleCommandComplete = (message) => {
+    handle(message);
+    point(`within, after ${names[answers]}`);
+    answers += 1;
+  };
+  set.answered.then(
+    () => point(`after ${words}`),
+    () => undefined,
+  );
+}
+
 async function between<Result>(
   point: AwaitPoint,
   name: string,
@@ -55,6 +84,10 @@ export function pointedPool(pool: pg.Pool, point: AwaitPoint): pg.Pool {
     const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
     const queryPointed = (...given: unknown[]): unknown => {
       const [statement] = given;
+      if (isSet(statement)) {
+        pointSet(point, statement);
+        return query(statement);
+      }
       if (!isStream(statement)) {
         return between(point, statementName(statement), () => query(...given));
       }

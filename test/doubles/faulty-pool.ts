@@ -24,7 +24,19 @@ export function faultyPool(
     const lose = (): void => {
       socketOf(client).destroy();
     };
+    // Of statements that are sent together, the first fault is that of them all.
+    const submitFaulty = (set: SentTogether): SentTogether => {
+      void (async () => {
+        let fault: StatementFault | undefined;
+        for (const statement of set.statements) fault ??= await nextFault(nameOf(statement));
+        if (fault === 'lost_before') lose();
+        void query(set);
+        if (fault === 'lost_after') lose();
+      })();
+      return set;
+    };
     const queryFaulty = (...given: unknown[]): unknown => {
+      if (isSet(given[0])) return submitFaulty(given[0]);
       // Rows that are copied have a stream of their own, which must be handed back at once.
       if (typeof given[0] === 'object' && given[0] !== null && 'submit' in given[0]) {
         return query(...given);
@@ -40,6 +52,15 @@ export function faultyPool(
     return Object.assign(client, { query: queryFaulty });
   };
   return Object.assign(Object.create(pool) as pg.Pool, { connect, query: pool.query.bind(pool) });
+}
+
+/** Statements that wait for their answers together, of which whoever sends them keeps hold. */
+interface SentTogether {
+  readonly statements: readonly unknown[];
+}
+
+function isSet(statement: unknown): statement is SentTogether {
+  return typeof statement === 'object' && statement !== null && 'statements' in statement;
 }
 
 function nameOf(statement: unknown): string {

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { engineSchema, type GenerationKey } from '../postgres/identifiers.js';
+import type { Statement } from '../postgres/statement-set.js';
 import { arrayLiteral } from '../postgres/text-format.js';
 import { type Arrivals, firstRecordedAfter, risesText } from './arrivals.js';
 
@@ -25,13 +26,12 @@ export const arrivalTableStatements = [
  *
  * Events that were parked and are applied later come once more, within the range of their batch.
  */
-export async function writeArrivals(
-  client: ClientBase,
+export function keepingArrivals(
   { groupName, generation }: GenerationKey,
   { firstSequence, lastSequence, recordedAtMax, rises }: Arrivals,
   changed: readonly { readonly home: string }[],
-): Promise<void> {
-  await client.query({
+): Statement {
+  return {
     name: 'projection engine keeps arrivals',
     text: `INSERT INTO ${engineSchema}.arrival AS kept
        (group_name, generation, last_sequence, first_sequence, recorded_at_max, rises, homes)
@@ -51,7 +51,7 @@ export async function writeArrivals(
       risesText(rises),
       arrayLiteral(changed.map(({ home }) => home)),
     ],
-  });
+  };
 }
 
 /**

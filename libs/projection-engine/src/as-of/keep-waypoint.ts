@@ -7,23 +7,35 @@ import { defaultWaypointTerms, waypointTablesOf } from './waypoint-layout.js';
 const rowsPerPart = 1_000;
 
 /**
- * Keeps the tables as they stand, in the transaction of the batch that brought them there, where the
- * batch passes a point at which that is due. A point is passed over while fewer events came since the
- * last than that one has rows, so that keeping costs a row for each event and no more; for tables of
- * very many rows it costs more, since a quarter of `coarseEvents` is the longest to be left out.
+ * Whether a batch passes a point at which the tables may have to be kept.
  *
  * @param from how many events there were before the batch
  * @param to how many there are with it
  */
+export function isWaypointPassed<Event, View>(
+  { definition }: GroupPlan<Event, View>,
+  from: number,
+  to: number,
+): boolean {
+  const { everyEvents } = definition.waypoints ?? defaultWaypointTerms;
+  return Math.floor(to / everyEvents) !== Math.floor(from / everyEvents);
+}
+
+/**
+ * Keeps the tables as they stand, in the transaction of the batch that brought them to a point, where
+ * that is due. A point is passed over while fewer events came since the
+ * last than that one has rows, so that keeping costs a row for each event and no more; for tables of
+ * very many rows it costs more, since a quarter of `coarseEvents` is the longest to be left out.
+ *
+ * @param to how many events there are with the batch
+ */
 export async function keepWaypoint<Event, View>(
   client: ClientBase,
   plan: GroupPlan<Event, View>,
-  from: number,
   to: number,
 ): Promise<void> {
   const { definition, generation } = plan;
   const terms = definition.waypoints ?? defaultWaypointTerms;
-  if (Math.floor(to / terms.everyEvents) === Math.floor(from / terms.everyEvents)) return;
   const tables = waypointTablesOf(plan);
   const key = { groupName: definition.name, generation };
   if (tables.length === 0 || !(await isDue(client, key, to, terms))) return;

@@ -9,6 +9,7 @@ import {
   quoted,
   type Target,
 } from '../postgres/identifiers.js';
+import { QueuedStatements } from '../postgres/statement-set.js';
 import { insertRows, keyColumns } from '../postgres/write-rows.js';
 import type { Base } from './bases.js';
 import type { FormedPast } from './form-past.js';
@@ -151,7 +152,9 @@ async function makeTable(
   );
   const target = { name: `pg_temp.${quoted(name)}`, columns };
   if (rows.length === 0) return target;
-  await insertRows(client, target, rows);
+  const statements = new QueuedStatements(client);
+  await insertRows(statements, target, rows);
+  await statements.sent();
   const key = list(primaryKey.map(quoted));
   await client.query(`CREATE UNIQUE INDEX ON ${target.name} (${key}); ANALYZE ${target.name}`);
   return target;

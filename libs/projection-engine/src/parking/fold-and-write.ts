@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type BatchFold, foldBatch } from '../fold/fold-batch.js';
+import { QueuedStatements } from '../postgres/statement-set.js';
 import { writeFold } from '../postgres/write-batch.js';
 import type { BatchItem } from './batch-item.js';
 import { firstFailing } from './first-failing.js';
@@ -52,7 +53,9 @@ async function failureOfWriting<Event, View>(
   await client.query('SAVEPOINT parking');
   let failure: WriteFailure | undefined;
   try {
-    await writeFold(client, plan, fold);
+    const statements = new QueuedStatements(client);
+    await writeFold(statements, plan, fold);
+    await statements.sent();
     // What would be refused at the commit is refused here, where it can be told what it was.
     await client.query('SET CONSTRAINTS ALL IMMEDIATE');
   } catch (error) {

@@ -3,8 +3,9 @@ import { arrivalsOf } from '../as-of/arrivals.js';
 import { forgetWaypointsBehind } from '../as-of/keep-waypoint.js';
 import type { FedEvent } from '../feed/event-feed.js';
 import { DerivationError } from '../fold/derive-rows.js';
-import { type Checkpoint, moveCheckpoint, type NextCheckpoint } from '../postgres/checkpoint.js';
+import { type Checkpoint, movingCheckpoint, type NextCheckpoint } from '../postgres/checkpoint.js';
 import type { GenerationKey } from '../postgres/identifiers.js';
+import { QueuedStatements } from '../postgres/statement-set.js';
 import { beginBatch, endBatch } from '../postgres/write-batch.js';
 import { type EventReading, type ReadBatch, readBatch } from '../run/batch-folder.js';
 import type { Stop } from '../run/progress.js';
@@ -69,7 +70,8 @@ export class ParkingSession<Event, View> {
     const { plan } = this.ground;
     const read = this.read(from, events);
     if (read.to === undefined) return { ...read, folded: await this.foldOfNothing() };
-    await beginBatch(client, plan, from, read.to);
+    const statements = new QueuedStatements(client);
+    await beginBatch(statements, plan, from, read.to);
     const folded = await foldAndWrite(client, this.ground, read.items);
     const prepared = this.upToLimit(from, events, folded, read);
     if (prepared.to === undefined) {
@@ -77,11 +79,11 @@ export class ParkingSession<Event, View> {
       return prepared;
     }
     if (prepared.to.sequence !== read.to.sequence) {
-      await moveCheckpoint(client, this.key, { ...from, ...read.to }, prepared.to);
+      statements.add(movingCheckpoint(this.key, { ...from, ...read.to }, prepared.to));
     }
     const { to } = prepared;
     const arrivals = arrivalsOf(plan.definition, from.sequence, to.sequence, events);
-    await endBatch(client, plan, folded.fold, { from, to, arrivals, parked: folded.parked });
+    await endBatch(statements, plan, folded.fold, { from, to, arrivals, parked: folded.parked });
     this.takeOver(folded);
     return prepared;
   }
@@ -108,7 +110,8 @@ export class ParkingSession<Event, View> {
       return notParked;
     }
     this.skipped = await this.skippedEvents(client);
-    await beginBatch(client, plan, at, to);
+    const statements = new QueuedStatements(client);
+    await beginBatch(statements, plan, at, to);
     const items = stored
       .filter(({ eventId }) => !this.skipped.has(eventId))
       .map((event) => itemOf(plan.definition, event));
@@ -126,7 +129,12 @@ export class ParkingSession<Event, View> {
     const answer = answerOf(stored.length, items.length, folded);
     await answered(answer);
     const arrivals = arrivalsAmong(stored.map(({ sequence }) => sequence));
-    await endBatch(client, plan, folded.fold, { from: at, to, arrivals, parked: folded.parked });
+    await endBatch(statements, plan, folded.fold, {
+      from: at,
+      to,
+      arrivals,
+      parked: folded.parked,
+    });
     this.ground = ground;
     this.takeOver(folded);
     return answer;

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { GenerationKey } from '../postgres/identifiers.js';
+import type { QueuedStatements } from '../postgres/statement-set.js';
 import { insertRows } from '../postgres/write-rows.js';
 import {
   parkedEventTarget,
@@ -11,18 +12,18 @@ import type { NewParkedEvent, ParkingDraft } from './parking-draft.js';
 
 /** Writes what a batch parks, in the batch's transaction. */
 export async function writeParked(
-  client: ClientBase,
+  statements: QueuedStatements,
   { groupName, generation }: GenerationKey,
   { events, names, skipped }: ParkingDraft,
 ): Promise<void> {
   await insertRows(
-    client,
+    statements,
     skippedEventTarget,
     skipped.map(({ sequence, eventId }) => [groupName, generation, sequence, eventId]),
   );
   if (events.length === 0) return;
   await insertRows(
-    client,
+    statements,
     parkedEventTarget,
     events.map(({ key, stored, code, message }) => [
       groupName,
@@ -40,12 +41,12 @@ export async function writeParked(
     ]),
   );
   await insertRows(
-    client,
+    statements,
     parkedNameTarget,
     names.map(({ key, name }) => [groupName, generation, name, key]),
   );
   for (const [first, count] of firstsByKey(events)) {
-    await client.query({
+    statements.add({
       name: 'projection engine parks a key',
       text: `INSERT INTO ${parkedKeyTable} AS held
          (group_name, generation, key, since_sequence, event_id, code, message, events)

@@ -2,6 +2,8 @@ import { categoryOf } from '#kernel';
 import type { ClientBase } from 'pg';
 import { addDigest } from '../run/applied-digest.js';
 import { engineSchema, type GenerationKey } from './identifiers.js';
+import type { Statement } from './statement-set.js';
+import { arrayLiteral } from './text-format.js';
 
 /** How many events there are of something, and the sum of their leaf digests modulo 2^256. */
 export interface EventSum {
@@ -38,17 +40,16 @@ export const categorySumTable = `CREATE TABLE IF NOT EXISTS ${engineSchema}.cate
    )`;
 
 /** Adds what a batch applied, within its transaction: one statement however many categories. */
-export async function addToCategorySums(
-  client: ClientBase,
+export function addingToCategorySums(
   { groupName, generation }: GenerationKey,
   applied: CategorySums,
-): Promise<void> {
+): Statement {
   const categories = [...applied];
-  await client.query({
+  return {
     name: 'projection engine adds to category sums',
     text: `INSERT INTO ${engineSchema}.category_sum AS held
          (group_name, generation, category, events, digest_sum)
-       SELECT $1, $2, given.category, given.events, given.digest_sum
+       SELECT $1, $2::integer, given.category, given.events, given.digest_sum
        FROM unnest($3::text[], $4::bigint[], $5::numeric[]) AS given (category, events, digest_sum)
        ON CONFLICT (group_name, generation, category) DO UPDATE SET
          events = held.events + excluded.events,
@@ -56,11 +57,11 @@ export async function addToCategorySums(
     values: [
       groupName,
       generation,
-      categories.map(([category]) => category),
-      categories.map(([, { events }]) => events),
-      categories.map(([, { digestSum }]) => digestSum.toString()),
+      arrayLiteral(categories.map(([category]) => category)),
+      arrayLiteral(categories.map(([, { events }]) => String(events))),
+      arrayLiteral(categories.map(([, { digestSum }]) => digestSum.toString())),
     ],
-  });
+  };
 }
 
 /** What was applied to a generation, by category. */

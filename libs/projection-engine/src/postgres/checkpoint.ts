@@ -1,7 +1,8 @@
 import type { StorePosition } from '#kernel';
-import type { ClientBase, Pool } from 'pg';
+import { type ClientBase, DatabaseError, type Pool } from 'pg';
 import type { CategorySums } from './category-sums.js';
 import { engineSchema, type GenerationKey } from './identifiers.js';
+import type { Statement } from './statement-set.js';
 
 /** How far a group is, and who holds it. */
 export interface Checkpoint {
@@ -92,26 +93,29 @@ export type NextCheckpoint = Required<Pick<Checkpoint, 'sequence' | 'digestSum'>
   readonly categories: CategorySums;
 };
 
+/** A setting that nobody makes: to read it fails, with its name in the message. */
+const lostGuard = `${engineSchema}.guard_is_lost`;
+
 /**
- * Moves the checkpoint within the batch's transaction.
- *
- * @returns false where the epoch is not held any more or the group stands elsewhere: the guard is
- *   lost, and the transaction must be rolled back.
+ * Moves the checkpoint within the batch's transaction. Where the epoch is not held any more or the
+ * group stands elsewhere it fails, by {@link isLostGuard}: what was sent behind it is then not
+ * carried out, and takes no lock that the holder of now may wait for.
  */
-export async function moveCheckpoint(
-  client: ClientBase,
+export function movingCheckpoint(
   { groupName, generation }: GenerationKey,
   from: Checkpoint,
   to: Omit<NextCheckpoint, 'categories'>,
-): Promise<boolean> {
-  const { rowCount } = await client.query({
+): Statement {
+  return {
     name: 'projection engine moves a checkpoint',
-    text: `UPDATE ${engineSchema}.checkpoint
+    text: `WITH moved AS (UPDATE ${engineSchema}.checkpoint
      SET commit_position = $5, prepare_position = $6, event_id = $7, sequence = $8,
          ledger_id = $9, digest_sum = $10, applied_at = now()
      WHERE group_name = $1 AND generation = $11 AND epoch = $2
        AND commit_position IS NOT DISTINCT FROM $3
-       AND prepare_position IS NOT DISTINCT FROM $4`,
+       AND prepare_position IS NOT DISTINCT FROM $4
+     RETURNING epoch)
+     SELECT CASE count(*) WHEN 0 THEN current_setting('${lostGuard}') END FROM moved`,
     values: [
       groupName,
       from.epoch,
@@ -125,8 +129,12 @@ export async function moveCheckpoint(
       to.digestSum.toString(),
       generation,
     ],
-  });
-  return rowCount === 1;
+  };
+}
+
+/** Whether a statement failed because the checkpoint is not this holder's to move. */
+export function isLostGuard(error: unknown): boolean {
+  return error instanceof DatabaseError && error.message.includes(lostGuard);
 }
 
 function checkpointOf(row: CheckpointRow): Checkpoint {

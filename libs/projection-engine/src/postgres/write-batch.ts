@@ -1,17 +1,23 @@
 import type { ClientBase } from 'pg';
-import { writeArrivals } from '../as-of/arrival-table.js';
+import { keepingArrivals } from '../as-of/arrival-table.js';
 import type { Arrivals } from '../as-of/arrivals.js';
-import { keepWaypoint } from '../as-of/keep-waypoint.js';
+import { isWaypointPassed, keepWaypoint } from '../as-of/keep-waypoint.js';
 import type { GroupPlan } from '../fold/derive-rows.js';
 import type { BatchFold } from '../fold/fold-batch.js';
 import type { HomeAppend } from '../fold/growth.js';
-import { addToCategorySums } from './category-sums.js';
-import { type Checkpoint, moveCheckpoint, type NextCheckpoint } from './checkpoint.js';
+import { addingToCategorySums } from './category-sums.js';
+import {
+  type Checkpoint,
+  isLostGuard,
+  movingCheckpoint,
+  type NextCheckpoint,
+} from './checkpoint.js';
 import { homeTarget, qualified, reachTarget } from './identifiers.js';
 import { renewing } from '../lease/lease-table.js';
 import { writeParked } from '../parking/write-parked.js';
 import type { ParkingDraft } from '../parking/parking-draft.js';
 import { refusalOf, RowsRefusedError } from '../parking/rows-refused.js';
+import { QueuedStatements, type Statement } from './statement-set.js';
 import { packedLines } from './stored-facts.js';
 import {
   columnArrays,
@@ -39,8 +45,11 @@ export interface BatchRecord {
   readonly parked: ParkingDraft;
 }
 
+const begin: Statement = { name: 'BEGIN', text: 'BEGIN', values: [] };
+
 /**
- * Writes all that a batch changes and parks, and moves the checkpoint, in one transaction.
+ * Writes all that a batch changes and parks, and moves the checkpoint, in one transaction. What is not
+ * copied goes to PostgreSQL at once, and is waited for once: a small batch takes two round trips.
  *
  * @throws GuardLostError, with nothing written, where the checkpoint is not this holder's to move.
  * @throws RowsRefusedError where a fact or a row cannot be held; the transaction is still to be ended.
@@ -51,27 +60,50 @@ export async function writeBatch<Event, View>(
   fold: BatchFold<Event>,
   batch: BatchRecord,
 ): Promise<void> {
-  await beginBatch(client, plan, batch.from, batch.to);
+  const statements = new QueuedStatements(client);
   try {
-    await writeFold(client, plan, fold);
+    queueBegin(statements, plan, batch.from, batch.to);
+    await writeFold(statements, plan, fold);
     // Constraints that are deferred refuse rows no sooner than at the commit.
-    await endBatch(client, plan, fold, batch);
+    await endBatch(statements, plan, fold, batch);
   } catch (error) {
+    if (isLostGuard(error)) return guardLost(client, plan, batch.from);
     throw refusalOf(error) === undefined ? error : new RowsRefusedError(batch.to.sequence, error);
   }
 }
 
 /** Begins a batch's transaction: it moves the checkpoint, or stays where it is. */
 export async function beginBatch<Event, View>(
-  client: ClientBase,
-  { definition, generation }: GroupPlan<Event, View>,
+  statements: QueuedStatements,
+  plan: GroupPlan<Event, View>,
   from: Checkpoint,
   to: Omit<NextCheckpoint, 'categories'>,
 ): Promise<void> {
-  const group = definition.name;
-  await client.query('BEGIN');
+  queueBegin(statements, plan, from, to);
+  try {
+    await statements.sent();
+  } catch (error) {
+    if (isLostGuard(error)) return guardLost(statements.client, plan, from);
+    throw error;
+  }
+}
+
+function queueBegin<Event, View>(
+  statements: QueuedStatements,
+  { definition, generation }: GroupPlan<Event, View>,
+  from: Checkpoint,
+  to: Omit<NextCheckpoint, 'categories'>,
+): void {
+  statements.add(begin);
   // First, since it locks the row: of two holders the second waits here and is then refused.
-  if (await moveCheckpoint(client, { groupName: group, generation }, from, to)) return;
+  statements.add(movingCheckpoint({ groupName: definition.name, generation }, from, to));
+}
+
+async function guardLost<Event, View>(
+  client: ClientBase,
+  { definition: { name: group } }: GroupPlan<Event, View>,
+  from: Checkpoint,
+): Promise<never> {
   await client.query('ROLLBACK');
   throw new GuardLostError(
     `The group ${group} is not held under epoch ${from.epoch} at sequence ${from.sequence} any ` +
@@ -79,54 +111,57 @@ export async function beginBatch<Event, View>(
   );
 }
 
-/** Writes the facts of a fold and the rows derived from them. */
+/** Queues the facts of a fold and the rows derived from them; what is much is written at once. */
 export async function writeFold<Event, View>(
-  client: ClientBase,
+  statements: QueuedStatements,
   { definition, generation }: GroupPlan<Event, View>,
   fold: BatchFold<Event>,
 ): Promise<void> {
   const group = definition.name;
   await insertRows(
-    client,
+    statements,
     homeTarget,
     fold.homeAppends
       .filter(({ opened }) => opened)
       .map(({ home, facts }) => [group, generation, home, packedLines(definition, facts)]),
   );
-  await appendToHomes(
-    client,
+  appendToHomes(
+    statements,
     { definition, generation },
     fold.homeAppends.filter(({ opened }) => !opened),
   );
   await insertRows(
-    client,
+    statements,
     reachTarget,
     fold.reach.map(({ kind, name, home }) => [group, generation, kind, name, home]),
   );
   for (const { plan, inserts, updates, deletes, sums } of fold.tables) {
     const target = { name: qualified(plan), columns: plan.table.columns };
-    await deleteRows(client, target, plan.table.primaryKey, deletes);
-    await updateRows(client, target, plan.table.primaryKey, updates);
-    await insertRows(client, target, inserts);
-    await addToSums(client, plan, sums);
+    deleteRows(statements, target, plan.table.primaryKey, deletes);
+    updateRows(statements, target, plan.table.primaryKey, updates);
+    await insertRows(statements, target, inserts);
+    addToSums(statements, plan, sums);
   }
 }
 
 /** Writes what is kept of a batch besides its rows, announces it and commits. */
 export async function endBatch<Event, View>(
-  client: ClientBase,
+  statements: QueuedStatements,
   plan: GroupPlan<Event, View>,
   fold: BatchFold<Event>,
   { from, to, arrivals, parked }: BatchRecord,
 ): Promise<void> {
   const { definition, generation } = plan;
   const key = { groupName: definition.name, generation };
-  await addToCategorySums(client, key, to.categories);
-  await writeArrivals(client, key, arrivals, fold.homeAppends);
-  await writeParked(client, key, parked);
-  await keepWaypoint(client, plan, from.sequence, to.sequence);
+  statements.add(addingToCategorySums(key, to.categories));
+  statements.add(keepingArrivals(key, arrivals, fold.homeAppends));
+  await writeParked(statements, key, parked);
+  if (isWaypointPassed(plan, from.sequence, to.sequence)) {
+    await statements.sent();
+    await keepWaypoint(statements.client, plan, to.sequence);
+  }
   // A commit is as good a sign of life as a heartbeat. Last, so that none has to wait for the batch.
-  await client.query({
+  statements.add({
     name: 'projection engine announces a commit',
     text: `WITH renewed AS (${renewing} AND epoch = $3) SELECT pg_notify($4, $5)`,
     values: [
@@ -137,16 +172,18 @@ export async function endBatch<Event, View>(
       `${key.groupName} ${to.sequence}`,
     ],
   });
-  await client.query('COMMIT');
+  await statements.sent();
+  // By itself: whatever an answer may have said against the batch was read before.
+  await statements.client.query('COMMIT');
 }
 
-async function appendToHomes<Event, View>(
-  client: ClientBase,
+function appendToHomes<Event, View>(
+  statements: QueuedStatements,
   { definition, generation }: Pick<GroupPlan<Event, View>, 'definition' | 'generation'>,
   appends: readonly HomeAppend<Event>[],
-): Promise<void> {
+): void {
   if (appends.length === 0) return;
-  const { rowCount } = await client.query({
+  statements.add({
     name: 'projection engine appends to homes',
     text: `UPDATE ${homeTarget.name} AS held SET events = held.events || E'\\n' || given.events FROM ${given(homeTarget.columns)} WHERE held.group_name = given.group_name AND held.generation = given.generation::integer AND held.home = given.home`,
     values: columnArrays(
@@ -158,10 +195,12 @@ async function appendToHomes<Event, View>(
         packedLines(definition, facts),
       ]),
     ),
+    met: (found) => {
+      if (found === appends.length) return;
+      throw new TablesDifferError(
+        `Of ${appends.length} state rows of ${definition.name} only ${found} are there. ` +
+          'Rebuild the group.',
+      );
+    },
   });
-  if (rowCount === appends.length) return;
-  throw new TablesDifferError(
-    `Of ${appends.length} state rows of ${definition.name} only ${rowCount ?? 0} are there. ` +
-      'Rebuild the group.',
-  );
 }

@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Column, Value } from '../contract.js';
 import { type Target, quoted } from './identifiers.js';
+import type { QueuedStatements } from './statement-set.js';
 import { arrayLiteral, copyLine, textOf } from './text-format.js';
 
 /** From here on COPY is faster than one INSERT of arrays. */
@@ -14,55 +15,58 @@ export class TablesDifferError extends Error {
   override readonly name = 'TablesDifferError';
 }
 
-/** Inserts rows that are known to be absent. */
+/** Inserts rows that are known to be absent: behind what is queued, or at once where they are many. */
 export async function insertRows(
-  client: ClientBase,
+  statements: QueuedStatements,
   target: Target,
   rows: readonly (readonly Value[])[],
 ): Promise<void> {
-  if (rows.length >= copiedRowsMin) return copyRows(client, target, rows);
   if (rows.length === 0) return;
+  if (rows.length >= copiedRowsMin) {
+    await statements.sent();
+    return copyRows(statements.client, target, rows);
+  }
   const names = target.columns.map((column) => quoted(column.name)).join(', ');
-  await client.query({
+  statements.add({
     name: statementName('insert', target),
     text: `INSERT INTO ${target.name} (${names}) SELECT ${castColumns(target.columns)} FROM ${given(target.columns)}`,
     values: columnArrays(target.columns, rows),
   });
 }
 
-/** Replaces rows that are known to be there. @throws TablesDifferError where one is not. */
-export async function updateRows(
-  client: ClientBase,
+/** Replaces rows that are known to be there: TablesDifferError where one is not. */
+export function updateRows(
+  statements: QueuedStatements,
   target: Target,
   primaryKey: readonly string[],
   rows: readonly (readonly Value[])[],
-): Promise<void> {
+): void {
   if (rows.length === 0) return;
   const others = target.columns.filter((column) => !primaryKey.includes(column.name));
   const sets = others.map((column) => `${quoted(column.name)} = ${cast(column)}`);
-  const { rowCount } = await client.query({
+  statements.add({
     name: statementName('update', target),
     text: `UPDATE ${target.name} AS held SET ${sets.join(', ')} FROM ${given(target.columns)} WHERE ${sameKey(target.columns, primaryKey)}`,
     values: columnArrays(target.columns, rows),
+    met: (found) => expectRows('update', target, rows.length, found),
   });
-  expectRows('update', target, rows.length, rowCount);
 }
 
-/** Deletes rows by their keys. @throws TablesDifferError where one is not there. */
-export async function deleteRows(
-  client: ClientBase,
+/** Deletes rows by their keys: TablesDifferError where one is not there. */
+export function deleteRows(
+  statements: QueuedStatements,
   target: Target,
   primaryKey: readonly string[],
   keys: readonly (readonly Value[])[],
-): Promise<void> {
+): void {
   if (keys.length === 0) return;
   const columns = keyColumns(target, primaryKey);
-  const { rowCount } = await client.query({
+  statements.add({
     name: statementName('delete', target),
     text: `DELETE FROM ${target.name} AS held USING ${given(columns)} WHERE ${sameKey(columns, primaryKey)}`,
     values: columnArrays(columns, keys),
+    met: (found) => expectRows('delete', target, keys.length, found),
   });
-  expectRows('delete', target, keys.length, rowCount);
 }
 
 /** The columns of a key in the key's order. */
@@ -104,10 +108,10 @@ function cast(column: Column): string {
   return column.type === 'text' ? name : `${name}::${column.type}`;
 }
 
-function expectRows(action: string, target: Target, expected: number, found: number | null): void {
+function expectRows(action: string, target: Target, expected: number, found: number): void {
   if (found === expected) return;
   throw new TablesDifferError(
-    `To ${action} ${expected} rows of ${target.name} met ${found ?? 0} of them: something else ` +
+    `To ${action} ${expected} rows of ${target.name} met ${found} of them: something else ` +
       'wrote there. Verify the group, and rebuild it where it differs.',
   );
 }

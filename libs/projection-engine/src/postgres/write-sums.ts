@@ -1,7 +1,7 @@
-import type { ClientBase } from 'pg';
 import { storedColumnsOf, type TablePlan } from '../fold/table-plan.js';
 import type { SumChange } from '../fold/table-changes.js';
 import { qualified, quoted, type Target } from './identifiers.js';
+import type { QueuedStatements } from './statement-set.js';
 import {
   castColumns,
   columnArrays,
@@ -12,11 +12,11 @@ import {
 } from './write-rows.js';
 
 /** Adds differences to the rows of a sums table; a row that nothing adds to any more goes. */
-export async function addToSums(
-  client: ClientBase,
+export function addToSums(
+  statements: QueuedStatements,
   plan: TablePlan,
   sums: readonly SumChange[],
-): Promise<void> {
+): void {
   if (sums.length === 0) return;
   const { primaryKey } = plan.table;
   const target: Target = { name: qualified(plan), columns: storedColumnsOf(plan) };
@@ -28,7 +28,7 @@ export async function addToSums(
     return `${column} = held.${column} + excluded.${column}`;
   });
   const names = columns.map((column) => quoted(column.name)).join(', ');
-  await client.query({
+  statements.add({
     name: statementName('sum', target),
     text: `INSERT INTO ${target.name} AS held (${names}) SELECT ${castColumns(columns)} FROM ${given(columns)} ON CONFLICT (${primaryKey.map(quoted).join(', ')}) DO UPDATE SET ${additions.join(', ')}`,
     values: columnArrays(
@@ -38,7 +38,7 @@ export async function addToSums(
   });
   const lessened = sums.filter((sum) => sum.contributions < 0n);
   if (lessened.length === 0) return;
-  await client.query({
+  statements.add({
     name: statementName('clear', target),
     text: `DELETE FROM ${target.name} AS held USING ${given(keys)} WHERE ${sameKey(keys, primaryKey)} AND held.contributions = 0`,
     values: columnArrays(

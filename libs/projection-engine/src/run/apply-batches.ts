@@ -47,8 +47,10 @@ export async function applyBatches<Event, View>(
   const items = (holding.feed ?? directFeed(store, streamPrefix)).subscribe({ after, signal });
   const iterator = items[Symbol.asyncIterator]();
   const turned = (live: boolean): void => reporter.turned(live);
-  const apart = (): number => millisecondsApart(reporter.progress.lastBatch);
-  const batches = new EventBatches(iterator, batchEventsMax, turned, tail, apart);
+  const batches = new EventBatches(iterator, batchEventsMax, turned, tail, {
+    millisecondsApart: () => millisecondsApart(reporter.progress.lastBatch),
+    written: () => writing.ended,
+  });
   const parking = await openParking(holding, client, folder);
   const requests = await RetryRequests.on(client, keyOf(plan));
   let next: Promise<readonly FedEvent[] | undefined> | undefined;

@@ -1,7 +1,7 @@
 import type { RecordedEvent, SubscriptionItem } from '#event-store';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { EventBatches } from './event-batches.js';
+import { EventBatches, type LivePace } from './event-batches.js';
 
 const eventAt = (index: number): SubscriptionItem => ({
   kind: 'event',
@@ -32,6 +32,26 @@ class Source implements AsyncIterator<readonly SubscriptionItem[]> {
   }
 }
 
+/** Gives a chunk whenever it is told to. */
+class Arriving implements AsyncIterator<readonly SubscriptionItem[]> {
+  private readonly chunks: (readonly SubscriptionItem[])[] = [];
+  private wake: () => void = never;
+
+  give(...items: readonly SubscriptionItem[]): void {
+    this.chunks.push(items);
+    this.wake();
+  }
+
+  async next(): Promise<IteratorResult<readonly SubscriptionItem[]>> {
+    if (this.chunks.length === 0) await new Promise<void>((resolve) => (this.wake = resolve));
+    return { done: false, value: this.chunks.shift() ?? [] };
+  }
+}
+
+const caughtUp: SubscriptionItem = { kind: 'caught_up' };
+const never = (): void => undefined;
+const idle: LivePace = { millisecondsApart: () => 0, written: () => Promise.resolve() };
+
 describe('batches of a subscription', () => {
   it('are full while catching up, however the chunks are cut', async () => {
     const turns: boolean[] = [];
@@ -46,32 +66,57 @@ describe('batches of a subscription', () => {
 
   it('are given as they come once the store says that it has caught up', async () => {
     const turns: boolean[] = [];
-    const caughtUp: SubscriptionItem = { kind: 'caught_up' };
-    const source = new Source([[eventAt(0), caughtUp], [eventAt(1)], [eventAt(2)]]);
+    const source = new Arriving();
     const batches = new EventBatches(source, 100, (live) => turns.push(live));
+    source.give(eventAt(0), caughtUp);
     expect(idsOf(await batches.next())).toEqual(['e0']);
+    source.give(eventAt(1));
     expect(idsOf(await batches.next())).toEqual(['e1']);
     expect(turns).toEqual([true]);
   });
 
-  it('that are live come no faster than they may, and hold what came meanwhile', async () => {
-    const caughtUp: SubscriptionItem = { kind: 'caught_up' };
-    const source = new Source([[eventAt(0), caughtUp], [eventAt(1)], [eventAt(2)], [eventAt(3)]]);
-    const apart = [0, 60_000];
-    const batches = new EventBatches(
-      source,
-      3,
-      () => undefined,
-      undefined,
-      () => apart.shift() ?? 0,
-    );
+  it('that are live take all that waits, however small the chunks', async () => {
+    const chunks = Array.from({ length: 60 }, (_, index) => [eventAt(index)]);
+    const batches = new EventBatches(new Source([[caughtUp], ...chunks]), 50, () => undefined);
+    expect(await batches.next()).toHaveLength(50);
+  });
+
+  it.each([
+    ['come no faster than they may', { millisecondsApart: () => 60_000, written: async () => 0 }],
+    ['wait for the one before', { millisecondsApart: () => 0, written: () => new Promise(never) }],
+  ])('that are live %s, and hold what came meanwhile', async (_, busy) => {
+    const source = new Arriving();
+    let pace: LivePace = idle;
+    const batches = new EventBatches(source, 3, () => undefined, undefined, {
+      millisecondsApart: () => pace.millisecondsApart(),
+      written: () => pace.written(),
+    });
+    source.give(eventAt(0), caughtUp);
     expect(idsOf(await batches.next())).toEqual(['e0']);
-    expect(idsOf(await batches.next())).toEqual(['e1', 'e2']);
+    pace = busy;
+    const next = batches.next();
+    for (const index of [1, 2, 3]) {
+      source.give(eventAt(index));
+      await nextTurn();
+      await nextTurn();
+    }
+    expect(idsOf(await next)).toEqual(['e1', 'e2', 'e3']);
+  });
+
+  it('that are live are given once the one before is written', async () => {
+    const source = new Arriving();
+    let write: () => void = never;
+    const written = new Promise<void>((resolve) => (write = resolve));
+    const pace = { ...idle, written: () => written };
+    const batches = new EventBatches(source, 3, () => undefined, undefined, pace);
+    source.give(eventAt(0), caughtUp);
+    const next = batches.next();
+    write();
+    expect(idsOf(await next)).toEqual(['e0']);
   });
 
   it('that are full and yet the last are found to be that', async () => {
     const turns: boolean[] = [];
-    const caughtUp: SubscriptionItem = { kind: 'caught_up' };
     const source = new Source([[...eventsFrom(0, 2), caughtUp]]);
     const batches = new EventBatches(source, 2, (live) => turns.push(live));
     await batches.next();

@@ -1,6 +1,6 @@
 import { comparePositions, type StorePosition } from '#kernel';
 import { performance } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { FedEvent, FeedItem } from '../feed/event-feed.js';
 
 /**
@@ -14,10 +14,19 @@ const fillMilliseconds = 200;
  */
 const fillMillisecondsBeforeTail = 5_000;
 
+/** What holds up live batches, so that under load they grow instead of becoming many. */
+export interface LivePace {
+  /** How many milliseconds lie between one live batch and the next at least. */
+  readonly millisecondsApart: () => number;
+  /** Resolves once the batch before is written or has failed: one given sooner would only wait. */
+  readonly written: () => Promise<unknown>;
+}
+
+const withoutPace: LivePace = { millisecondsApart: () => 0, written: () => Promise.resolve() };
+
 /**
  * Events of a subscription in batches: full ones while catching up, whatever has come as soon as it
- * has come when live. Live ones come no faster than they may, so that under load they grow instead of
- * becoming many: what a batch costs hardly depends on its size.
+ * has come when live, at their pace: what a batch costs hardly depends on its size.
  */
 export class EventBatches {
   private readonly waiting: FedEvent[] = [];
@@ -34,8 +43,7 @@ export class EventBatches {
     private readonly turned: (live: boolean) => void,
     /** Where the store ended when the subscription began, as far as that was after its start. */
     private tail?: StorePosition | undefined,
-    /** How many milliseconds lie between one live batch and the next at least. */
-    private readonly millisecondsApart: () => number = () => 0,
+    private readonly pace: LivePace = withoutPace,
   ) {}
 
   /** The next events, at least one and at most `batchEventsMax`; undefined at the end. */
@@ -64,18 +72,24 @@ export class EventBatches {
     return arrived;
   }
 
-  /** Whether more comes before the next live batch may be given. */
+  /** Whether more comes before the next live batch may be given, or has come by then. */
   private async arrivesMeanwhile(): Promise<boolean> {
-    const remaining = this.givenAt + this.millisecondsApart() - performance.now();
-    return remaining > 0 && this.arrivesWithin(remaining);
+    const remaining = this.givenAt + this.pace.millisecondsApart() - performance.now();
+    if (remaining > 0 && (await this.arrivesWithin(remaining))) return true;
+    // A turn of the event loop at least: what waits behind the chunk at hand belongs to this batch.
+    return this.arrivesBefore(Promise.all([this.pace.written(), setImmediate()]));
   }
 
   private async arrivesWithin(milliseconds: number): Promise<boolean> {
     const cancelled = new AbortController();
-    const silence = setTimeout(milliseconds, false, { signal: cancelled.signal }).catch(() => true);
-    const arrived = await Promise.race([this.pull().then(() => true), silence]);
+    const silence = setTimeout(milliseconds, undefined, { signal: cancelled.signal });
+    const arrived = await this.arrivesBefore(silence.catch(() => undefined));
     cancelled.abort();
     return arrived;
+  }
+
+  private arrivesBefore(moment: Promise<unknown>): Promise<boolean> {
+    return Promise.race([this.pull().then(() => true), moment.then(() => false)]);
   }
 
   private turn(live: boolean): void {

@@ -53,6 +53,11 @@ export class Writing<Event, View> {
     this.ending.abort();
   }
 
+  /** Resolves when the batch in flight is written or has failed. */
+  get ended(): Promise<void> {
+    return this.inFlight;
+  }
+
   /** Waits for the batch in flight. @throws whatever it failed with. */
   async settled(): Promise<void> {
     await this.inFlight;
