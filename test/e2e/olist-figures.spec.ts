@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDaybook, startRunningDaybook } from '../doubles/running-daybook.js';
+import { startTemporaryPostgres, type TemporaryPostgres } from '../doubles/temporary-postgres.js';
+import { groupedBy } from '../fixtures/filed-rows.js';
 import { answerOf, type CommandRun, runDaybook } from './command-line.js';
 import { contractBalances, openBalances } from './entry-pages.js';
 import { type FiledOrder, readFiledOrders, writeOrders } from './olist-files.js';
+import { recordedLinesByKind, recordedOrdersByDay } from './recorded-figures.js';
+import { RecordedTables } from './recorded-tables.js';
 
 const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
 const wholeFolder = join(import.meta.dirname, '../../../shared/data/olist');
@@ -116,6 +120,8 @@ describe.skipIf(!hasData)('the real orders of Olist, imported', () => {
   let whole: readonly FiledOrder[];
   let folder: string;
   let temporary: string;
+  let postgres: TemporaryPostgres;
+  let tables: RecordedTables;
   let daybook: RunningDaybook;
   let imported: CommandRun;
   let statistics: Statistics;
@@ -130,12 +136,18 @@ describe.skipIf(!hasData)('the real orders of Olist, imported', () => {
     orders = deep ? whole : sampleOf(whole);
     folder = deep ? wholeFolder : join(temporary, 'sample');
     if (!deep) writeOrders(wholeFolder, new Set(orders.map(({ id }) => id)), folder);
-    daybook = await startRunningDaybook();
+    postgres = await startTemporaryPostgres();
+    daybook = await startRunningDaybook({
+      environment: { DATABASE_URL: postgres.connectionString },
+    });
+    tables = new RecordedTables(postgres.connectionString);
     imported = await runDaybook(['import', 'olist', folder, '--data', daybook.dataDirectory]);
     statistics = (await answerOf(['stats', '--data', daybook.dataDirectory])) as Statistics;
   }, 600_000);
   afterAll(async () => {
+    await tables?.close();
     await daybook?.stop();
+    await postgres?.stop();
     await rm(temporary, { recursive: true, force: true });
   });
 
@@ -173,6 +185,47 @@ describe.skipIf(!hasData)('the real orders of Olist, imported', () => {
   it('have the units and lines of the items file', () => {
     const items = String(orders.flatMap(({ prices }) => prices).length);
     expect(statistics).toMatchObject({ orderLines: items, items });
+  });
+
+  it('have of each kind of line the count, the units and the sum of the files', async () => {
+    const prices = orders.flatMap((order) => order.prices);
+    const freights = orders.flatMap((order) => order.freights).filter((freight) => freight > 0n);
+    const figuresFor = (amounts: readonly bigint[]) => ({
+      lines: amounts.length,
+      units: amounts.length,
+      minor: sum(amounts),
+    });
+    expect(await recordedLinesByKind(tables)).toEqual({
+      goods: figuresFor(prices),
+      shipping: figuresFor(freights),
+    });
+  });
+
+  it('are of each day of purchase as many, and worth as much, as in the files', async () => {
+    const byDay = groupedBy(orders, ({ purchased }) => purchased.slice(0, 10));
+    expect(await recordedOrdersByDay(tables, 'America/Sao_Paulo')).toEqual(
+      Object.fromEntries(
+        [...byDay].map(([day, ofDay]) => [
+          day,
+          { documents: ofDay.length, minor: sum(ofDay.map(totalOf)) },
+        ]),
+      ),
+    );
+  });
+
+  it('stand each where the files say it got to', async () => {
+    const statusOf = (order: FiledOrder): string => {
+      if (isArrived(order)) return 'delivered';
+      if (isDispatched(order)) return 'dispatched';
+      return isCancelled(order) ? 'cancelled' : 'captured';
+    };
+    const rows = await tables.rows<{ id: string; status: string }>(
+      'order_timeline',
+      'SELECT order_id AS id, status FROM order_header',
+    );
+    expect(new Map(rows.map(({ id, status }) => [id, status]))).toEqual(
+      new Map(orders.map((order) => [order.id, statusOf(order)])),
+    );
   });
 
   it('stand where the files say they got to, whatever their status claims', () => {

@@ -6,6 +6,8 @@ import { cents, type FiledRow, groupedBy, readCsv } from '../fixtures/filed-rows
 export interface FiledOrder {
   readonly id: string;
   readonly status: string;
+  /** Local time of the purchase. */
+  readonly purchased: string;
   readonly approved: string;
   readonly handedOver: string;
   readonly arrived: string;
@@ -23,6 +25,7 @@ export function readFiledOrders(folder: string): readonly FiledOrder[] {
     return {
       id,
       status: row['order_status'] ?? '',
+      purchased: row['order_purchase_timestamp'] ?? '',
       approved: row['order_approved_at'] ?? '',
       handedOver: row['order_delivered_carrier_date'] ?? '',
       arrived: row['order_delivered_customer_date'] ?? '',

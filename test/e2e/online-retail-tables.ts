@@ -1,17 +1,13 @@
+import { type RetailFigures, sumsOf } from '../fixtures/online-retail-figures.js';
 import {
-  type DayFigures,
-  type KindFigures,
-  type RetailFigures,
-  sumsOf,
-} from '../fixtures/online-retail-figures.js';
+  byDay,
+  byKind,
+  type CountedRow,
+  localDay,
+  recordedLinesByKind,
+  recordedOrdersByDay,
+} from './recorded-figures.js';
 import type { RecordedTables } from './recorded-tables.js';
-
-interface CountedRow {
-  readonly name: string;
-  readonly count: string;
-  readonly units: string;
-  readonly pence: string;
-}
 
 const creditLines = `
   SELECT occurred_at, line
@@ -19,8 +15,7 @@ const creditLines = `
             FROM entry WHERE type = 'CreditMemoIssued' AND standing = 'effective') AS memo,
          jsonb_array_elements(data->'lines') AS line`;
 
-const localDay = (column: string) =>
-  `to_char(${column}::timestamptz AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')`;
+const zone = 'Europe/London';
 
 /** The same figures as the files prove, counted from the read models. */
 export async function figuresOfTables(tables: RecordedTables): Promise<RetailFigures> {
@@ -39,29 +34,19 @@ export async function figuresOfTables(tables: RecordedTables): Promise<RetailFig
   );
   return {
     eventsByType: sumsOf(events.map(({ name, count }) => [name, Number(count)])),
-    orderLinesByKind: byKind(
-      await of(
-        `SELECT kind AS name, count(*) AS count, sum(ordered) AS units, sum(gross_minor) AS pence
-           FROM order_line GROUP BY kind`,
-      ),
-    ),
+    orderLinesByKind: await recordedLinesByKind(tables),
     creditLinesByKind: byKind(
       await of(
         `SELECT line->>'kind' AS name, count(*) AS count, sum((line->>'qty')::bigint) AS units,
-                sum((line->'net'->>'minor')::bigint) AS pence
+                sum((line->'net'->>'minor')::bigint) AS minor
            FROM (${creditLines}) AS credited GROUP BY line->>'kind'`,
       ),
     ),
-    ordersByDay: byDay(
-      await of(
-        `SELECT ${localDay('captured_at')} AS name, count(*) AS count, sum(ordered_minor) AS pence
-           FROM order_header GROUP BY 1`,
-      ),
-    ),
+    ordersByDay: await recordedOrdersByDay(tables, zone),
     creditsByDay: byDay(
       await of(
-        `SELECT ${localDay('occurred_at')} AS name, count(*) AS count,
-                sum((data->'total'->>'minor')::bigint) AS pence
+        `SELECT ${localDay('occurred_at', zone)} AS name, count(*) AS count,
+                sum((data->'total'->>'minor')::bigint) AS minor
            FROM (SELECT DISTINCT ON (event_id) occurred_at, data
                    FROM entry WHERE type = 'CreditMemoIssued' AND standing = 'effective') AS memo
           GROUP BY 1`,
@@ -70,22 +55,4 @@ export async function figuresOfTables(tables: RecordedTables): Promise<RetailFig
     cancelledUnits: sumsOf(cancelled.map(({ name, units }) => [name, Number(units)])),
     adjustedUnits: sumsOf(stock.map(({ name, units }) => [name, Number(units)])),
   };
-}
-
-function byKind(rows: readonly CountedRow[]): Readonly<Record<string, KindFigures>> {
-  return Object.fromEntries(
-    rows.map(({ name, count, units, pence }) => [
-      name,
-      { lines: Number(count), units: Number(units), pence: BigInt(pence) },
-    ]),
-  );
-}
-
-function byDay(rows: readonly CountedRow[]): Readonly<Record<string, DayFigures>> {
-  return Object.fromEntries(
-    rows.map(({ name, count, pence }) => [
-      name,
-      { documents: Number(count), pence: BigInt(pence) },
-    ]),
-  );
 }
