@@ -1,7 +1,7 @@
 import { memoizeByObject, type Money } from '#kernel';
 import type { Tender } from '#events';
 import type { Effective, SubjectView } from '../subject-view.js';
-import { type PaymentApplication, paymentApplications } from './payment-applications.js';
+import { ownApplications } from './payment-applications.js';
 
 /** What an authorization let be captured, and what became of it; in minor units of its currency. */
 export interface Authorization {
@@ -12,23 +12,25 @@ export interface Authorization {
   readonly tender: Tender;
   readonly currency: string;
   readonly authorized: bigint;
-  readonly captured: bigint;
   /** What can still be captured: neither captured, released, voided nor expired. */
   readonly open: bigint;
   readonly expiresAt: string | null;
 }
 
 /** The authorizations of the view's orders, with the parts that are for them. */
-export const authorizationsOf = memoizeByObject((view: SubjectView): readonly Authorization[] =>
-  settle(view, ({ order }) => order !== null && view.orders.has(order)),
-);
+export const authorizationsOf = memoizeByObject((view: SubjectView): readonly Authorization[] => {
+  const authorizations = authorizationParts(view);
+  if (authorizations.length === 0) return [];
+  // What was captured was captured, whatever was called off: it takes first.
+  takeAll(authorizations, takings(view, 'PaymentCaptured'));
+  takeAll(authorizations, [
+    ...takings(view, 'PaymentAuthorizationReleased'),
+    ...takings(view, 'PaymentVoided'),
+    ...takings(view, 'PaymentAuthorizationExpired'),
+  ]);
+  return authorizations;
+});
 
-/** The authorizations of every payment of the view, as a whole and for whichever orders. */
-export const wholeAuthorizationsOf = memoizeByObject(
-  (view: SubjectView): readonly Authorization[] => settle(view, () => true),
-);
-
-type Belongs = (application: Pick<PaymentApplication, 'order'>) => boolean;
 type Settling = { -readonly [Field in keyof Authorization]: Authorization[Field] };
 
 /** What takes from an authorization, by its provider's id where it says so. */
@@ -39,28 +41,9 @@ interface Taking {
   minor: bigint;
 }
 
-function settle(view: SubjectView, belongs: Belongs): readonly Authorization[] {
-  const authorizations = authorizationParts(view, belongs);
-  if (authorizations.length === 0) return [];
-  // What was captured was captured, whatever was called off: it takes first.
-  const captures = takings(view, 'PaymentCaptured', belongs);
-  takeAll(authorizations, captures, (authorization, minor) => {
-    authorization.captured += minor;
-  });
-  const ends = [
-    ...takings(view, 'PaymentAuthorizationReleased', belongs),
-    ...takings(view, 'PaymentVoided', belongs),
-    ...takings(view, 'PaymentAuthorizationExpired', belongs),
-  ];
-  takeAll(authorizations, ends, () => undefined);
-  return authorizations;
-}
-
-function authorizationParts(view: SubjectView, belongs: Belongs): readonly Settling[] {
+function authorizationParts(view: SubjectView): readonly Settling[] {
   const byEvent = new Map<string, Settling>();
-  for (const application of paymentApplications(view, 'PaymentAuthorized')) {
-    if (!belongs(application)) continue;
-    const { effective, minor } = application;
+  for (const { effective, minor } of ownApplications(view, 'PaymentAuthorized')) {
     const { eventId, leaf, data } = effective.event;
     const other = byEvent.get(eventId);
     byEvent.set(eventId, {
@@ -70,7 +53,6 @@ function authorizationParts(view: SubjectView, belongs: Belongs): readonly Settl
       tender: data.tender,
       currency: data.amount.currency,
       authorized: (other?.authorized ?? 0n) + minor,
-      captured: 0n,
       open: (other?.open ?? 0n) + minor,
       expiresAt: data.expiresAt ?? null,
     });
@@ -84,23 +66,17 @@ type TakingType =
   | 'PaymentVoided'
   | 'PaymentAuthorizationExpired';
 
-function takings(view: SubjectView, type: TakingType, belongs: Belongs): readonly Taking[] {
-  return paymentApplications(view, type)
-    .filter(belongs)
-    .map(({ effective: { event }, minor }) => ({
-      payment: event.leaf,
-      number: event.data.authorization ?? '',
-      amount: event.data.amount,
-      minor,
-    }));
+function takings(view: SubjectView, type: TakingType): readonly Taking[] {
+  return ownApplications(view, type).map(({ effective: { event }, minor }) => ({
+    payment: event.leaf,
+    number: event.data.authorization ?? '',
+    amount: event.data.amount,
+    minor,
+  }));
 }
 
 /** Those that name an authorization take from it; the rest takes in order of occurrence. */
-function takeAll(
-  authorizations: readonly Settling[],
-  all: readonly Taking[],
-  onTaken: (authorization: Settling, minor: bigint) => void,
-): void {
+function takeAll(authorizations: readonly Settling[], all: readonly Taking[]): void {
   for (const named of [true, false]) {
     for (const taking of all) {
       for (const authorization of authorizations) {
@@ -110,7 +86,6 @@ function takeAll(
         const minor = taking.minor < authorization.open ? taking.minor : authorization.open;
         authorization.open -= minor;
         taking.minor -= minor;
-        onTaken(authorization, minor);
       }
     }
   }

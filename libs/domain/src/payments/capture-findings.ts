@@ -1,6 +1,6 @@
+import type { Money } from '#kernel';
 import { type Finding, findingOf } from '../findings/finding.js';
 import type { Effective, SubjectView } from '../subject-view.js';
-import { wholeAuthorizationsOf } from './authorizations.js';
 import { orderMoneyOf } from './order-money.js';
 import { ownApplications, type PaymentApplication } from './payment-applications.js';
 
@@ -106,27 +106,33 @@ function endBefore(
 }
 
 function capturedAbove(view: SubjectView, payment: string): readonly Finding[] {
-  const authorizations = wholeAuthorizationsOf(view).filter((each) => each.payment === payment);
-  const currencies = new Set(authorizations.map(({ currency }) => currency));
+  const authorizations = view
+    .effective('PaymentAuthorized')
+    .filter(({ event }) => event.leaf === payment);
+  const currencies = new Set(authorizations.map(({ event }) => event.data.amount.currency));
   return [...currencies].flatMap((currency) => {
-    const authorized = authorizations
-      .filter((each) => each.currency === currency)
-      .reduce((sum, each) => sum + each.authorized, 0n);
-    const captures = view
-      .effective('PaymentCaptured')
-      .filter(({ event }) => event.leaf === payment)
-      .filter(({ event }) => event.data.amount.currency === currency);
-    const captured = captures.reduce((sum, { event }) => sum + BigInt(event.data.amount.minor), 0n);
+    const inCurrency = ({ event }: Moved) =>
+      event.leaf === payment && event.data.amount.currency === currency;
+    const captures = view.effective('PaymentCaptured').filter(inCurrency);
+    const authorized = sumOf(authorizations.filter(inCurrency));
+    const captured = sumOf(captures);
     if (captured <= authorized) return [];
     return [
       findingOf(
         'captured_above_authorization',
         `${payment} ${currency}`,
         `${captured} minor units came in, ${authorized} had been authorized.`,
-        [...captures, ...authorizations.map(({ effective }) => effective)].map(
-          ({ event }) => event.eventId,
-        ),
+        [...captures, ...authorizations].map(({ event }) => event.eventId),
       ),
     ];
   });
+}
+
+/** What an authorization and a capture have in common. */
+interface Moved {
+  readonly event: { readonly leaf: string; readonly data: { readonly amount: Money } };
+}
+
+function sumOf(movements: readonly Moved[]): bigint {
+  return movements.reduce((sum, { event }) => sum + BigInt(event.data.amount.minor), 0n);
 }
