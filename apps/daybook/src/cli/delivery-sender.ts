@@ -3,6 +3,8 @@ import { inParallel } from './in-parallel.js';
 
 /** Events of one request; the API takes 500. */
 const batchEventsMax = 250;
+/** Characters of one request, unless one event has more: what takes long to read is sent in parts. */
+const batchCharactersMax = 256 * 1_024;
 const requestsInFlightMax = 4;
 const faultsListedMax = 20;
 
@@ -37,8 +39,7 @@ export async function sendDeliveries(
 ): Promise<DeliveryTally> {
   const tally = new Tally();
   await inParallel(requestsInFlightMax, batchesOf(groups), async (deliveries) => {
-    for (let from = 0; from < deliveries.length; from += batchEventsMax) {
-      const batch = deliveries.slice(from, from + batchEventsMax);
+    for (const batch of requestsOf(deliveries)) {
       tally.add(await client.recordFacts(batch));
       onSent(batch.length);
     }
@@ -51,14 +52,43 @@ async function* batchesOf(
   groups: AsyncIterable<readonly Delivery[]> | Iterable<readonly Delivery[]>,
 ): AsyncGenerator<readonly Delivery[]> {
   let batch: Delivery[] = [];
+  let characters = 0;
   for await (const group of groups) {
-    if (batch.length > 0 && batch.length + group.length > batchEventsMax) {
+    const more = group.reduce((sum, delivery) => sum + charactersOf(delivery), 0);
+    if (batch.length > 0 && isTooMuch(batch.length + group.length, characters + more)) {
       yield batch;
       batch = [];
+      characters = 0;
     }
     batch.push(...group);
+    characters += more;
   }
   if (batch.length > 0) yield batch;
+}
+
+/** Cuts what is too much for one request, such as a long group. */
+function* requestsOf(deliveries: readonly Delivery[]): Generator<readonly Delivery[]> {
+  let batch: Delivery[] = [];
+  let characters = 0;
+  for (const delivery of deliveries) {
+    const more = charactersOf(delivery);
+    if (batch.length > 0 && isTooMuch(batch.length + 1, characters + more)) {
+      yield batch;
+      batch = [];
+      characters = 0;
+    }
+    batch.push(delivery);
+    characters += more;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function isTooMuch(events: number, characters: number): boolean {
+  return events > batchEventsMax || characters > batchCharactersMax;
+}
+
+function charactersOf(delivery: Delivery): number {
+  return JSON.stringify(delivery).length;
 }
 
 type Outcomes = Awaited<ReturnType<DaybookClient['recordFacts']>>;
