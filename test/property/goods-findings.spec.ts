@@ -277,7 +277,7 @@ const variance = fact(
   },
   { account: 'wms', kind: 'decision', ...at(6) },
 );
-const adjusted = (delta: number) =>
+const adjusted = (delta: number, more: { readonly approval?: string } = {}) =>
   told(
     'StockAdjusted',
     stock,
@@ -291,6 +291,7 @@ const adjusted = (delta: number) =>
       reason: 'count',
       stockCount: count,
       countLine: '1',
+      ...more,
     },
     7,
   );
@@ -475,6 +476,12 @@ describe('what contradicts itself about goods', () => {
   });
   it('has a specification for each code', () => {
     expect(cases.map(([code]) => code)).toEqual(known);
+  });
+});
+
+describe('an adjustment by a count', () => {
+  it('is approved where it names the approval itself', () => {
+    expect(findings([adjusted(-2, { approval: 'approval-wms:7' })])).toEqual([]);
   });
 });
 

@@ -86,7 +86,7 @@ const findingRegistry = {
   drop_shipment_in_stock: { severity: 'error', team: 'operations' },
   goods_receipt_mismatched: { severity: 'warning', team: 'operations' },
   count_variance_not_adjusted: { severity: 'error', team: 'operations' },
-  count_adjusted_unapproved: { severity: 'warning', team: 'finance' },
+  count_adjusted_unapproved: { severity: 'info', team: 'finance' },
 } as const satisfies Record<string, { readonly severity: Severity; readonly team: Team }>;
 
 export type FindingCode = keyof typeof findingRegistry;

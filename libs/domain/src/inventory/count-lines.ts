@@ -21,6 +21,8 @@ export interface CountLine {
   readonly approved: number | null;
   /** What was added to it. */
   readonly adjusted: number;
+  /** True where each adjustment names the approval it was made by. */
+  readonly adjustedByApproval: boolean;
   readonly eventIds: readonly string[];
 }
 
@@ -71,6 +73,7 @@ function countLineOf(key: string, facts: readonly CountFact[]): readonly CountLi
       counted: counted?.counted ?? null,
       approved: approved?.delta ?? null,
       adjusted: adjusted.reduce((sum, { data }) => sum + data.delta, 0),
+      adjustedByApproval: adjusted.every(({ data }) => data.approval !== undefined),
       eventIds: events.map(({ eventId }) => eventId),
     },
   ];

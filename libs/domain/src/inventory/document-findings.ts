@@ -96,8 +96,8 @@ function countFindings(view: SubjectView, attached: ReadonlySet<string>): readon
   return countLinesOf(view)
     .filter(({ home }) => attached.has(home))
     .flatMap((line) => {
-      const { approved, adjusted, eventIds } = line;
-      if (approved === adjusted || (approved === null && adjusted === 0)) return [];
+      const { approved, adjusted, adjustedByApproval, eventIds } = line;
+      if (approved === adjusted || (approved === null && adjustedByApproval)) return [];
       const key = JSON.stringify([line.stockCount, line.line, line.bucket, line.owner, line.uom]);
       if (approved === null) {
         const words = `Stock was changed by ${adjusted} for a count that nobody approved.`;
