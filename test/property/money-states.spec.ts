@@ -187,6 +187,16 @@ describe('the tenders of an order', () => {
       12_000n,
       '2026-03-20',
     ],
+    [
+      'the rest of it was called off and another took its place',
+      [
+        money('PaymentCaptured', 3, 10_500, { capture: 'ch', authorization: 'au' }),
+        money('PaymentVoided', 4, 15_000, { authorization: 'au' }),
+        authorized(12_000, 'au2', '2026-03-20'),
+      ],
+      12_000n,
+      '2026-03-20',
+    ],
   ])('leave open of an authorization what it is good for where %s', (_, facts, open, until) => {
     expect(folded(tendersOf, [orderCaptured, authorized(15_000), ...facts])).toMatchObject([
       { openAuthorization: open, expiresAt: until },

@@ -75,18 +75,26 @@ function takings(view: SubjectView, type: TakingType): readonly Taking[] {
   }));
 }
 
-/** Those that name an authorization take from it; the rest takes in order of occurrence. */
+/** What names a known authorization takes from it alone; the rest takes in order of occurrence. */
 function takeAll(authorizations: readonly Settling[], all: readonly Taking[]): void {
-  for (const named of [true, false]) {
-    for (const taking of all) {
-      for (const authorization of authorizations) {
-        if (authorization.payment !== taking.payment) continue;
-        if (authorization.currency !== taking.amount.currency) continue;
-        if (named && (taking.number === '' || taking.number !== authorization.number)) continue;
-        const minor = taking.minor < authorization.open ? taking.minor : authorization.open;
-        authorization.open -= minor;
-        taking.minor -= minor;
-      }
-    }
+  const nameless: Taking[] = [];
+  for (const taking of all) {
+    const named = authorizations.find(
+      ({ payment, number }) =>
+        payment === taking.payment && taking.number !== '' && number === taking.number,
+    );
+    if (named === undefined) nameless.push(taking);
+    else take(named, taking);
   }
+  for (const taking of nameless) {
+    for (const authorization of authorizations) take(authorization, taking);
+  }
+}
+
+function take(authorization: Settling, taking: Taking): void {
+  if (authorization.payment !== taking.payment) return;
+  if (authorization.currency !== taking.amount.currency) return;
+  const minor = taking.minor < authorization.open ? taking.minor : authorization.open;
+  authorization.open -= minor;
+  taking.minor -= minor;
 }
