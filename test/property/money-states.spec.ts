@@ -14,7 +14,7 @@ import {
 } from '#domain';
 import type { AnyLedgerEvent, EventData, EventType } from '#events';
 import { euro, fact, type FactSketch } from '../fixtures/facts.js';
-import { plainReference } from '../fixtures/full-fold.js';
+import { fullFold, plainReference } from '../fixtures/full-fold.js';
 
 const order = 'order-shop:1';
 const other = 'order-shop:2';
@@ -267,6 +267,19 @@ describe('a refund', () => {
       ['sent', euro(300)],
       ['granted', euro(250)],
     ]);
+  });
+});
+
+describe('the books', () => {
+  it('take back a refund that came back', () => {
+    const sent = money('RefundIssued', 9, 550, { refund: 're' });
+    const back = money('RefundReversed', 10, 550, { refund: 're' });
+    const balance = (...events: readonly AnyLedgerEvent[]) =>
+      [...(fullFold([orderCaptured, paid(1_000), ...events]).get('erp_postings.balance') ?? [])]
+        .filter(([, row]) => row[1] === 'clearing_card')
+        .map(([, row]) => Number(row[4]) - Number(row[5]));
+    expect(balance(sent)).toEqual([450]);
+    expect(balance(back, sent)).toEqual([1_000]);
   });
 });
 

@@ -86,6 +86,7 @@ function tenderEntries(view: SubjectView, state: OrderState): readonly EntryDraf
   const own = [
     ...paymentApplications(view, 'PaymentCaptured'),
     ...paymentApplications(view, 'RefundIssued'),
+    ...paymentApplications(view, 'RefundReversed'),
   ].filter(({ order }) => order !== null && view.orders.has(order));
   return oneForEachEvent(own).map((application) => ({
     ...tenderEntry(application, view.subject),
@@ -108,26 +109,34 @@ function oneForEachEvent(applications: readonly TenderApplication[]): readonly T
   return [...merged.values()];
 }
 
-/** The part of a capture or refund that belongs to one contract. */
-type TenderApplication = PaymentApplication<'PaymentCaptured'> | PaymentApplication<'RefundIssued'>;
+/** The part of a capture, a refund or a refund that came back which belongs to one contract. */
+type TenderApplication = {
+  readonly [Type in keyof typeof ruleByMovement]: PaymentApplication<Type>;
+}[keyof typeof ruleByMovement];
 
-/** Money in credits the contract, money out debits it. */
+const ruleByMovement = {
+  PaymentCaptured: 'tender_in',
+  RefundIssued: 'tender_out',
+  RefundReversed: 'tender_back',
+} as const;
+
+/** Money in credits the contract, money out debits it; a refund that came back is money in again. */
 export function tenderEntry(
   { effective: { event }, minor }: TenderApplication,
   contract: string,
 ): EntryDraft {
   const { tender, legalEntity, amount } = event.data;
   const clearing = clearingAccountOf(tender);
-  const isCapture = event.type === 'PaymentCaptured';
+  const isOut = event.type === 'RefundIssued';
   return {
     event,
-    rule: isCapture ? 'tender_in' : 'tender_out',
+    rule: ruleByMovement[event.type],
     contract,
     legalEntity,
     currency: amount.currency,
-    lines: isCapture
-      ? [debit(clearing, minor), credit(accounts.contract, minor)]
-      : [debit(accounts.contract, minor), credit(clearing, minor)],
+    lines: isOut
+      ? [debit(accounts.contract, minor), credit(clearing, minor)]
+      : [debit(clearing, minor), credit(accounts.contract, minor)],
   };
 }
 

@@ -10,6 +10,7 @@ export function unappliedEntries(view: SubjectView): readonly EntryDraft[] {
   return [
     ...paymentApplications(view, 'PaymentCaptured'),
     ...paymentApplications(view, 'RefundIssued'),
+    ...paymentApplications(view, 'RefundReversed'),
   ]
     .filter(({ order, effective }) => order === null && effective.event.leaf === view.subject)
     .map((application) => ({ ...tenderEntry(application, view.subject), debtor: 'unapplied' }));

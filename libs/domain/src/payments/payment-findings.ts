@@ -37,6 +37,7 @@ function unappliedFindings(view: SubjectView, homes: ReadonlySet<string>): reado
   return [
     ...paymentApplications(view, 'PaymentCaptured'),
     ...paymentApplications(view, 'RefundIssued'),
+    ...paymentApplications(view, 'RefundReversed'),
   ]
     .filter(({ order, effective }) => order === null && homes.has(effective.resolved.home))
     .map(({ effective: { event }, minor }) =>

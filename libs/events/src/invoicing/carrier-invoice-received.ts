@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent, type EventParts } from '../event-definition.js';
 import { type EventKeys, keys } from '../event-keys.js';
+import { moneyText } from '../measures.js';
 import { eventName, homeOfHappening } from '../placement.js';
 import { IsMoney } from '../validation/amounts.js';
 import {
@@ -33,6 +34,7 @@ export const carrierInvoiceReceived = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.line],
   businessKey: ({ leaf, data }) => [leaf, data.line],
+  measure: ({ data: { net, tax } }) => [net, tax].map(moneyText).join(),
   personalData: [],
   keys: chargeKeys,
   words: {

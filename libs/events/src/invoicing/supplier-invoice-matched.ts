@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { moneyText } from '../measures.js';
 import { eventName } from '../placement.js';
 import { IsMoney, IsSignedMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsLeafOf, IsRegisteredKey, Optional } from '../validation/decorators.js';
@@ -29,6 +30,8 @@ export const supplierInvoiceMatched = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.line],
   businessKey: ({ leaf, data }) => [leaf, data.line],
+  measure: ({ data: { received, priceVariance, tax } }) =>
+    [received, priceVariance, tax].map(moneyText).join(),
   personalData: [],
   keys: ({ eventId, leaf }) =>
     keys(homeOfSupplierDocument(leaf), { connects: [eventName(eventId)] }),

@@ -47,7 +47,7 @@ export const refundReversed = defineEvent({
     touches: 'the payment and its orders',
   },
   effect: {
-    posts: { does: 'later', words: 'Dr clearing of the tender / Cr contract of each order' },
+    posts: { does: 'yes', words: 'Dr clearing of the tender / Cr contract of each order' },
     movesStock: { does: 'never', words: 'only money moves' },
   },
   description: 'A refund that had been sent came back.',
