@@ -20,6 +20,7 @@ const discountedPercent = 25;
 export function priceGoods(
   random: SeededRandom,
   chosen: readonly { readonly article: Article; readonly qty: number }[],
+  taxPercent: number = retailer.taxPercent,
 ): PricedLine[] {
   const discountPercent = random.chance(discountedPercent) ? random.pick([5, 10, 15]) : 0;
   return chosen.map(({ article, qty }, index) => {
@@ -32,7 +33,7 @@ export function priceGoods(
       qty,
       grossMinor,
       discountMinor,
-      taxMinor: taxOf(grossMinor - discountMinor),
+      taxMinor: taxOf(grossMinor - discountMinor, taxPercent),
     };
   });
 }
@@ -49,8 +50,8 @@ export function shippingLine(): PricedLine {
 }
 
 /** Tax rounded half up, in whole minor units. */
-function taxOf(netMinor: number): number {
-  return Math.floor((netMinor * retailer.taxPercent + 50) / 100);
+export function taxOf(netMinor: number, taxPercent: number = retailer.taxPercent): number {
+  return Math.floor((netMinor * taxPercent + 50) / 100);
 }
 
 /** What the customer pays for lines, with the seller's tax where the seller owes it. */
@@ -60,6 +61,18 @@ export function totalMinor(lines: readonly PricedLine[], sellerOwesTax = true): 
       sum + grossMinor - discountMinor + (sellerOwesTax ? taxMinor : 0),
     0,
   );
+}
+
+/** The line with other units, at the price it was sold for. */
+export function withUnits(line: PricedLine, qty: number): PricedLine {
+  const share = (minor: number) => Math.floor((minor * qty) / line.qty);
+  return {
+    ...line,
+    qty,
+    grossMinor: share(line.grossMinor),
+    discountMinor: share(line.discountMinor),
+    taxMinor: share(line.taxMinor),
+  };
 }
 
 /** Net and tax of the first units of a line. */

@@ -9,26 +9,74 @@ export interface Article {
 /** The accounts through which the simulated retailer's systems report. */
 export const accounts = {
   webShop: 'shopify.alder_eu',
-  marketplace: 'amazon.alder_de',
-  till: 'pos.alder_berlin',
   paymentProvider: 'stripe.alder',
+  giftCards: 'giftcards.alder',
+  bank: 'bank.alder',
   warehouse: 'wms.leipzig',
   carrier: 'dhl.alder',
+  transport: 'tms.alder',
   orderManagement: 'oms.alder',
   purchasing: 'erp.alder',
+  returnsDesk: 'returns.alder',
+  serviceDesk: 'desk.alder',
+  fraudCheck: 'fraud.alder',
+  supplier: 'supplier.kiefer',
 } as const;
 
-/** One legal entity that sells from a warehouse and a store, in one currency and one tax rate. */
+/** The legal entity of web shop, marketplaces and warehouse, its currency and its tax rate. */
 export const retailer = {
   legalEntity: 'alder_de',
   currency: 'EUR',
   taxPercent: 19,
   warehouse: 'dc_leipzig',
-  store: 'store_berlin',
   uom: 'each',
-  /** The debtor of what is sold through the marketplace. */
-  marketplaceDebtor: 'amazon_de',
+  supplier: 'kiefer',
 } as const;
+
+/** A marketplace that owes the tax of what it sells and settles once a day. */
+export interface Marketplace {
+  readonly account: string;
+  /** The debtor of what is sold through it. */
+  readonly debtor: string;
+  readonly commissionPercent: number;
+}
+
+export const marketplaces: readonly Marketplace[] = [
+  { account: 'amazon.alder_de', debtor: 'amazon_de', commissionPercent: 15 },
+  { account: 'zalando.alder', debtor: 'zalando', commissionPercent: 12 },
+];
+
+/** A store with one till. */
+export interface Store {
+  readonly node: string;
+  /** The account of its till. */
+  readonly account: string;
+  readonly legalEntity: string;
+  readonly taxPercent: number;
+}
+
+const citiesOfStores = [
+  ...['berlin', 'hamburg', 'muenchen', 'koeln', 'frankfurt', 'stuttgart', 'duesseldorf', 'leipzig'],
+  ...['dortmund', 'essen', 'bremen', 'dresden', 'hannover', 'nuernberg', 'duisburg', 'bochum'],
+];
+const citiesAbroad = ['wien', 'graz', 'linz', 'salzburg'];
+
+/** Twenty stores; those abroad belong to a legal entity of their own. */
+export const stores: readonly Store[] = [
+  ...citiesOfStores.map((city) => storeOf(city, retailer.legalEntity, retailer.taxPercent)),
+  ...citiesAbroad.map((city) => storeOf(city, 'alder_at', 20)),
+];
+
+export const legalEntities: readonly string[] = [
+  ...new Set(stores.map(({ legalEntity }) => legalEntity)),
+];
+
+function storeOf(city: string, legalEntity: string, taxPercent: number): Store {
+  return { node: `store_${city}`, account: `pos.alder_${city}`, legalEntity, taxPercent };
+}
+
+/** The store that is known for its display piece. */
+export const berlin: Store = storeOf('berlin', retailer.legalEntity, retailer.taxPercent);
 
 const articleCount = 24;
 
@@ -41,6 +89,14 @@ export const articles: readonly Article[] = Array.from({ length: articleCount },
     cost: `${Math.floor(costMinor / 100)}.${String(costMinor % 100).padStart(2, '0')}`,
   };
 });
+
+/** Every store has a third of the articles. */
+const assortments = 3;
+
+export function assortmentOf(store: Store): readonly Article[] {
+  const position = stores.findIndex(({ node }) => node === store.node);
+  return articles.filter((_, index) => index % assortments === position % assortments);
+}
 
 /** What the warehouse has only a few of: allocations of it are refused once they are gone. */
 export const scarceArticle: Article = { sku: 'ALD-LIMITED', priceMinor: 14_900, cost: '71.00' };

@@ -3,6 +3,7 @@ import { instantFromMilliseconds, localDate } from '#kernel';
 import type { SeededRandom } from './random.js';
 import type { CommandRoute, SimulatedCommand, SimulatedDelivery, SimulatedStep } from './step.js';
 import type { StockRoom } from './stock-room.js';
+import { Takings } from './takings.js';
 
 /** A step and the minute in which it reaches the ledger. */
 export interface ArrivingStep {
@@ -23,6 +24,9 @@ export interface Telling<Type extends EventType> extends Partial<
     | 'notbefore'
     | 'version'
     | 'transaction'
+    | 'span'
+    | 'numberrange'
+    | 'sequence'
   >
 > {
   readonly type: Type;
@@ -30,6 +34,8 @@ export interface Telling<Type extends EventType> extends Partial<
   readonly data: EventData<Type>;
   /** Told when it happens: later steps need it, so it is neither late nor shuffled. */
   readonly prompt?: boolean;
+  /** How long what its source sends is held up on top of all else, as by an outage. */
+  readonly heldUpMinutes?: number;
 }
 
 /** Where and when a scene plays. */
@@ -58,6 +64,8 @@ const jitterMinutesMax = 3;
 export class Scene {
   readonly random: SeededRandom;
   readonly stock: StockRoom;
+  /** What tills and marketplaces took so far, by business day. */
+  readonly takings = new Takings();
   readonly decisions: SceneOptions['decisions'];
   readonly #startMilliseconds: number;
   readonly #name: string;
@@ -93,9 +101,14 @@ export class Scene {
     return localDate(this.timeOf(minute), 'UTC');
   }
 
+  /** The minute in which a day `YYYY-MM-DD` begins. */
+  minuteOf(day: string): number {
+    return (Date.parse(`${day}T00:00:00Z`) - this.#startMilliseconds) / minuteMilliseconds;
+  }
+
   /** Tells a fact that happened in a minute, and returns what was delivered. */
   tell<Type extends EventType>(minute: number, telling: Telling<Type>): SimulatedDelivery<Type> {
-    const { prompt = false, ...parts } = telling;
+    const { prompt = false, heldUpMinutes = 0, ...parts } = telling;
     this.#deliveries += 1;
     const delivery: SimulatedDelivery<Type> = {
       specversion: '1.0',
@@ -103,7 +116,7 @@ export class Scene {
       ...parts,
       ...this.#timeOf(minute, telling),
     };
-    const arrivesAt = prompt ? minute : minute + this.#delay();
+    const arrivesAt = (prompt ? minute : minute + this.#delay()) + heldUpMinutes;
     this.#arrive(arrivesAt, { kind: 'delivery', delivery });
     if (this.random.chance(repeatedPercent)) {
       const again = arrivesAt + this.random.integer(0, latenessMinutesMax);

@@ -1,9 +1,11 @@
 import { SeededRandom } from './random.js';
+import { stores } from './retailer.js';
 import { Scene } from './scene.js';
 import type { SimulatedDelivery } from './step.js';
 import { StockRoom } from './stock-room.js';
-import { receivePurchases, receiveShortArticles, setCosts } from './stories/opening.js';
-import { everyStory, minuteOf, ordersOf, pickStory } from './trading.js';
+import { fillStores, receivePurchases, receiveShortArticles } from './stories/opening.js';
+import { stories } from './stories/catalogue.js';
+import { chooseStory, frameDays, minuteOf, openTrading } from './trading.js';
 
 export interface SimulationOptions {
   /** A whole number; equal options give equal streams. */
@@ -16,6 +18,7 @@ const firstDay = Date.UTC(2026, 0, 5);
 const dayMilliseconds = 86_400_000;
 const ordersPerDay = 200;
 const unitsEachDay = 400;
+const unitsEachInStore = 200;
 
 /**
  * Day after day of the trading mix, facts only: what the ledger would decide is reported by an
@@ -49,14 +52,17 @@ export function* simulate({ seed, events }: SimulationOptions): Generator<Simula
 
 function tellDay(scene: Scene, day: number): void {
   if (day === 0) {
-    setCosts(scene, 300);
+    openTrading(scene);
     receiveShortArticles(scene, 360);
   }
   receivePurchases(scene, 360, unitsEachDay);
+  const filled = stores.filter((_, index) => day === 0 || index === day % stores.length);
+  fillStores(scene, 365, filled, unitsEachInStore);
   let told = 0;
-  for (let index = 0; told < ordersPerDay; index += 1) {
-    const story = (day === 0 ? everyStory[index] : undefined) ?? pickStory(scene.random);
-    story(scene, minuteOf(told, ordersPerDay));
-    told += ordersOf(story);
+  for (let index = day === 0 ? 0 : stories.length; told < ordersPerDay; index += 1) {
+    const { tell, orders } = chooseStory(scene.random, index);
+    tell(scene, minuteOf(told, ordersPerDay));
+    told += orders;
   }
+  frameDays(scene, 1);
 }

@@ -19,6 +19,10 @@ export interface SimulatedDelivery<Type extends EventType = EventType> extends C
   readonly notbefore?: string;
   readonly version?: string;
   readonly transaction?: string;
+  /** The business day or batch the source counts it in, and its number there. */
+  readonly span?: string;
+  readonly numberrange?: string;
+  readonly sequence?: string;
 }
 
 interface AllocationLine {
@@ -72,8 +76,13 @@ export type SimulatedStep =
   | { readonly kind: 'command'; readonly command: SimulatedCommand };
 
 /** An amount in the retailer's currency. */
-export function amount(minor: number): Money {
-  return { minor, currency: retailer.currency };
+export function amount(minor: number, currency: string = retailer.currency): Money {
+  return { minor, currency };
 }
 
-export const owner = { kind: 'legal_entity', id: retailer.legalEntity } as const;
+/** The stock of the entity that sells on the web. */
+export const owner = ownerOf(retailer.legalEntity);
+
+export function ownerOf(legalEntity: string) {
+  return { kind: 'legal_entity', id: legalEntity } as const;
+}

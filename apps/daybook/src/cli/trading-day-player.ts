@@ -18,7 +18,7 @@ export interface PlayedDay {
 }
 
 /**
- * Plays a trading day: deliveries in batches, decisions several at a time.
+ * Plays trading days: deliveries in batches, decisions several at a time.
  *
  * A decision is asked for once every delivery before it is recorded and every decision before it on
  * its stream is taken, and before any later delivery of its stream, so that the same day is always
@@ -122,10 +122,10 @@ function takesWhatWasReserved(
 
 /** The inventory or order stream a delivery lies on; undefined where no decision is taken on it. */
 function streamOfDelivery(delivery: SimulatedDelivery): string | undefined {
-  const { sku, node, type, source, objectid } = delivery;
+  const { sku, node, type, source, account = source, objectid } = delivery;
   if (sku !== undefined && node !== undefined) return leafOf('inventory', [sku, node]);
   const isOfOrder = type.startsWith('Order') || type === 'PromiseDateSet';
-  return isOfOrder && objectid !== undefined ? leafOf('order', [source, objectid]) : undefined;
+  return isOfOrder && objectid !== undefined ? leafOf('order', [account, objectid]) : undefined;
 }
 
 function streamOfCommand({ body }: SimulatedCommand): string {

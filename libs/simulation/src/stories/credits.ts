@@ -9,18 +9,23 @@ import { refund, type SimulatedPayment } from './payments.js';
 
 const feePercent = 10;
 
-/** One unit comes back: the warehouse tells of it, a credit is granted and paid out. */
-export function returnUnit(
+/** A return as the simulation knows it. */
+export interface SimulatedReturn {
+  readonly objectid: string;
+  readonly leaf: string;
+}
+
+/** One unit of a line arrives at the warehouse. */
+export function receiveReturn(
   scene: Scene,
   minute: number,
   order: SimulatedOrder,
   line: PricedLine,
-  payment: SimulatedPayment,
-): void {
+  bucket: 'sellable' | 'damaged' = 'sellable',
+): SimulatedReturn {
   const number = scene.nextNumber();
   const objectid = `R${number}`;
-  const returnLeaf = leafOf('return', [accounts.warehouse, objectid]);
-  const damaged = scene.random.chance(20);
+  const leaf = leafOf('return', [accounts.warehouse, objectid]);
   const receipt = `RR${number}`;
   scene.tell(minute, {
     type: 'ReturnReceived',
@@ -34,7 +39,7 @@ export function returnUnit(
       qty: 1,
       order: order.leaf,
       orderLine: line.line,
-      condition: damaged ? 'damaged' : 'as new',
+      condition: bucket === 'damaged' ? 'damaged' : 'as new',
     },
   });
   scene.tell(minute, {
@@ -47,12 +52,25 @@ export function returnUnit(
       qty: 1,
       uom: retailer.uom,
       cause: 'return',
-      bucket: damaged ? 'damaged' : 'sellable',
+      bucket,
       receipt,
       line: '1',
-      returnRef: returnLeaf,
+      returnRef: leaf,
     },
   });
+  return { objectid, leaf };
+}
+
+/** One unit comes back: the warehouse tells of it, a credit is granted and paid out. */
+export function returnUnit(
+  scene: Scene,
+  minute: number,
+  order: SimulatedOrder,
+  line: PricedLine,
+  payment: SimulatedPayment,
+): void {
+  const bucket = scene.random.chance(20) ? 'damaged' : 'sellable';
+  const { leaf: returnLeaf } = receiveReturn(scene, minute, order, line, bucket);
   const { netMinor, taxMinor } = creditOf(line, 1);
   const feeMinor = scene.random.chance(30) ? Math.floor((netMinor * feePercent) / 100) : 0;
   const creditMemo = grant(scene, minute + 30, order, {
@@ -82,7 +100,7 @@ export function grantGoodwill(
 }
 
 /** Grants a credit, or tells that the shop granted it; returns the memo's number. */
-function grant(
+export function grant(
   scene: Scene,
   minute: number,
   order: SimulatedOrder,

@@ -9,6 +9,7 @@ import type { SimulatedOrder } from './orders.js';
 /** A parcel under way. */
 export interface SimulatedShipment {
   readonly objectid: string;
+  readonly leaf: string;
   readonly tracking: string;
   readonly sentAt: number;
 }
@@ -18,7 +19,13 @@ export interface UnitsToSend {
   readonly qty: number;
 }
 
-const carrier = 'dhl';
+/** How a parcel differs from the first one of a reserved order. */
+export interface Sending {
+  readonly replaces?: SimulatedShipment;
+  readonly reserved?: boolean;
+}
+
+export const carrier = 'dhl';
 const manifestPercent = 80;
 
 /**
@@ -31,13 +38,19 @@ export function ship(
   minute: number,
   order: SimulatedOrder,
   units: readonly UnitsToSend[],
+  { replaces, reserved = true }: Sending = {},
 ): SimulatedShipment {
   const number = scene.nextNumber();
   const objectid = `S${number}`;
   const tracking = `00340434${String(number).padStart(12, '0')}`;
-  for (const { line, qty } of units) tellIssue(scene, minute, order, objectid, line, qty);
+  for (const { line, qty } of units) {
+    const cause = replaces === undefined ? 'sale' : 'replacement';
+    tellIssue(scene, minute, order, { shipment: objectid, line, qty, cause, reserved });
+  }
   const told = {
-    kind: 'original' as const,
+    ...(replaces === undefined
+      ? { kind: 'original' as const }
+      : { kind: 'replacement' as const, replacesShipment: replaces.leaf }),
     lines: units.map(({ line, qty }) => ({ order: order.leaf, orderLine: line.line, qty })),
     trackings: [{ carrier, tracking }],
   };
@@ -64,19 +77,24 @@ export function ship(
       data: told,
     });
   }
-  const shipment = { objectid, tracking, sentAt: minute };
+  const leaf = leafOf('shipment', [accounts.warehouse, objectid]);
+  const shipment = { objectid, leaf, tracking, sentAt: minute };
   scan(scene, minute + 60, shipment, 'accepted', 'Leipzig');
   scan(scene, minute + 600, shipment, 'in_transit', 'Hannover');
   return shipment;
+}
+
+interface Issue extends UnitsToSend {
+  readonly shipment: string;
+  readonly cause: 'sale' | 'replacement';
+  readonly reserved: boolean;
 }
 
 function tellIssue(
   scene: Scene,
   minute: number,
   order: SimulatedOrder,
-  shipment: string,
-  { line, sku = '' }: PricedLine,
-  qty: number,
+  { shipment, line: { line, sku = '' }, qty, cause, reserved }: Issue,
 ): void {
   scene.tell(minute, {
     type: 'StockIssued',
@@ -87,19 +105,18 @@ function tellIssue(
       owner,
       qty,
       uom: retailer.uom,
-      cause: 'sale',
+      cause,
       shipment,
       line,
       component: 0,
-      allocation: allocationOf(order),
-      allocationLine: line,
+      ...(reserved ? { allocation: allocationOf(order), allocationLine: line } : {}),
       order: order.leaf,
       orderLine: line,
     },
   });
 }
 
-function scan(
+export function scan(
   scene: Scene,
   minute: number,
   { tracking }: SimulatedShipment,
@@ -129,44 +146,5 @@ export function deliver(
     precision,
     ...(precision === 'unknown' ? { notbefore: scene.timeOf(sentAt) } : {}),
     data: { carrier, tracking, attempt },
-  });
-}
-
-/** The till hands goods over: no reservation, no carrier. */
-export function handOver(scene: Scene, minute: number, order: SimulatedOrder): void {
-  for (const line of order.goods) {
-    scene.tell(minute, {
-      type: 'StockIssued',
-      source: accounts.till,
-      sku: line.sku ?? '',
-      node: retailer.store,
-      data: {
-        owner,
-        qty: line.qty,
-        uom: retailer.uom,
-        cause: 'sale',
-        shipment: order.objectid,
-        line: line.line,
-        component: 0,
-        order: order.leaf,
-        orderLine: line.line,
-      },
-    });
-  }
-  scene.tell(minute, {
-    type: 'ShipmentDispatched',
-    source: accounts.till,
-    objectid: order.objectid,
-    data: {
-      kind: 'original',
-      node: retailer.store,
-      lines: order.goods.map(({ line, qty }) => ({ order: order.leaf, orderLine: line, qty })),
-    },
-  });
-  scene.tell(minute, {
-    type: 'ShipmentDelivered',
-    source: accounts.till,
-    objectid: order.objectid,
-    data: {},
   });
 }

@@ -10,6 +10,7 @@ export interface SimulatedOrder {
   readonly account: string;
   readonly objectid: string;
   readonly leaf: string;
+  readonly legalEntity: string;
   readonly goods: readonly PricedLine[];
   /** Goods and shipping. */
   readonly lines: readonly PricedLine[];
@@ -26,14 +27,20 @@ export function orderTotalMinor(order: SimulatedOrder): number {
   return totalMinor(order.lines, order.sellerOwesTax);
 }
 
-export function chooseArticles(scene: Scene, minimumLines: number, minimumUnits = 1) {
+/** Up to three of the articles, with their units. */
+export function chooseArticles(
+  scene: Scene,
+  minimumLines: number,
+  minimumUnits = 1,
+  from: readonly Article[] = articles,
+): ChosenArticles {
   const count = scene.random.integer(minimumLines, Math.max(minimumLines, 3));
   return scene.random
-    .sample(articles, count)
+    .sample(from, count)
     .map((article) => ({ article, qty: scene.random.integer(minimumUnits, 3) }));
 }
 
-type ChosenArticles = readonly { readonly article: Article; readonly qty: number }[];
+export type ChosenArticles = readonly { readonly article: Article; readonly qty: number }[];
 
 /** An order of the web shop, with shipping and a customer of its own. */
 export function captureWebOrder(
@@ -52,85 +59,98 @@ export function captureWebOrder(
   return order;
 }
 
-/** An order of the marketplace, which owes its tax and pays for what it sold. */
-export function captureMarketplaceOrder(
-  scene: Scene,
-  minute: number,
-  chosen: ChosenArticles,
-): SimulatedOrder {
-  const number = scene.nextNumber();
-  const goods = priceGoods(scene.random, chosen);
-  const objectid = `303-${String(number).padStart(7, '0')}-A`;
-  const order: SimulatedOrder = {
-    ...orderOf(accounts.marketplace, objectid, number, goods, goods),
-    sellerOwesTax: false,
-  };
-  tellCapture(scene, minute, order, {
-    debtor: { kind: 'marketplace', id: retailer.marketplaceDebtor },
-    channel: 'marketplace',
-  });
-  tellPromise(scene, minute, order);
-  return order;
-}
-
-/** A till's ticket: anonymous, paid and handed over at once. */
-export function captureTicket(
-  scene: Scene,
-  minute: number,
-  chosen: ChosenArticles,
-): SimulatedOrder {
-  const number = scene.nextNumber();
-  const goods = priceGoods(scene.random, chosen);
-  const order = orderOf(accounts.till, `T${number}`, number, goods, goods);
-  tellCapture(scene, minute, order, {
-    debtor: { kind: 'customer', id: 'walk_in' },
-    channel: 'store',
-  });
-  return order;
-}
-
-function orderOf(
+/** An order of the account and under the id given, which nothing is told of yet. */
+export function orderOf(
   account: string,
   objectid: string,
   number: number,
   goods: readonly PricedLine[],
   lines: readonly PricedLine[],
+  legalEntity: string = retailer.legalEntity,
 ): SimulatedOrder {
   const leaf = leafOf('order', [account, objectid]);
   const allocatedBy = number % ordersPerReported === 0 ? 'order_management' : 'ledger';
-  return { number, account, objectid, leaf, goods, lines, sellerOwesTax: true, allocatedBy };
+  const sellerOwesTax = true;
+  return {
+    number,
+    account,
+    objectid,
+    leaf,
+    legalEntity,
+    goods,
+    lines,
+    sellerOwesTax,
+    allocatedBy,
+  };
 }
 
-function tellCapture(
+/** The order by the ids its events carry, also where another account tells of it. */
+export function named({ account, objectid }: Pick<SimulatedOrder, 'account' | 'objectid'>) {
+  return { account, objectid };
+}
+
+/** Lines as an event has them. */
+export function eventLines(
+  lines: readonly PricedLine[],
+  liable: 'seller' | 'marketplace' = 'seller',
+  currency: string = retailer.currency,
+) {
+  return lines.map(({ line, kind, sku, qty, grossMinor, discountMinor, taxMinor }) => ({
+    line,
+    kind,
+    ...(sku === undefined ? {} : { sku }),
+    qty,
+    uom: retailer.uom,
+    gross: amount(grossMinor, currency),
+    discount: amount(discountMinor, currency),
+    taxes: [{ amount: amount(taxMinor, currency), liable }],
+  }));
+}
+
+/** Units of an order's lines as events name them. */
+export function unitsOf(order: SimulatedOrder, lines: readonly PricedLine[] = order.goods) {
+  return lines.map(({ line, qty }) => ({ order: order.leaf, orderLine: line, qty }));
+}
+
+/** How an order was sold, and how its capture arrives. */
+export interface Sold {
+  readonly debtor: { readonly kind: string; readonly id: string };
+  readonly channel: string;
+  readonly currency?: string;
+  /** Its number among the tickets of a till's day. */
+  readonly counted?: {
+    readonly span: string;
+    readonly numberrange: string;
+    readonly sequence: string;
+  };
+  readonly heldUpMinutes?: number;
+}
+
+export function tellCapture(
   scene: Scene,
   minute: number,
   order: SimulatedOrder,
-  sold: {
-    readonly debtor: { readonly kind: string; readonly id: string };
-    readonly channel: string;
-  },
+  {
+    counted = {} as Sold['counted'],
+    currency = retailer.currency,
+    heldUpMinutes = 0,
+    ...sold
+  }: Sold,
 ): void {
-  const liable: 'seller' | 'marketplace' = order.sellerOwesTax ? 'seller' : 'marketplace';
+  const liable = order.sellerOwesTax ? 'seller' : 'marketplace';
   scene.tell(minute, {
     type: 'OrderCaptured',
     source: order.account,
     objectid: order.objectid,
     version: '1',
     prompt: true,
+    heldUpMinutes,
+    ...counted,
     data: {
-      legalEntity: retailer.legalEntity,
-      currency: retailer.currency,
+      legalEntity: order.legalEntity,
+      currency,
       ...sold,
-      lines: order.lines.map((line) => ({
-        line: line.line,
-        kind: line.kind,
-        ...(line.sku === undefined ? {} : { sku: line.sku }),
-        qty: line.qty,
-        uom: retailer.uom,
-        gross: amount(line.grossMinor),
-        discount: amount(line.discountMinor),
-        taxes: [{ amount: amount(line.taxMinor), liable }],
-      })),
+      lines: eventLines(order.lines, liable, currency),
       ...(sold.channel === 'store' ? {} : { customer: customerOf(order.number) }),
     },
   });
@@ -138,7 +158,11 @@ function tellCapture(
 
 const dayMinutes = 1_440;
 
-function tellPromise(scene: Scene, minute: number, { account, objectid }: SimulatedOrder): void {
+export function tellPromise(
+  scene: Scene,
+  minute: number,
+  { account, objectid }: SimulatedOrder,
+): void {
   scene.tell(minute, {
     type: 'PromiseDateSet',
     source: account,

@@ -29,7 +29,7 @@ export function startPayment(scene: Scene, refersToOrders = true): SimulatedPaym
   };
 }
 
-function referencesOf(payment: SimulatedPayment, parts: readonly OrderPart[]) {
+export function referencesOf(payment: SimulatedPayment, parts: readonly OrderPart[]) {
   if (!payment.refersToOrders) return null;
   return parts.map(({ order, minor }) => ({ order: order.leaf, amount: amount(minor) }));
 }
@@ -38,12 +38,15 @@ function sumOf(parts: readonly OrderPart[]): number {
   return parts.reduce((sum, { minor }) => sum + minor, 0);
 }
 
+/** Sets an amount aside and returns the provider's id of it. */
 export function authorize(
   scene: Scene,
   minute: number,
   payment: SimulatedPayment,
   parts: readonly OrderPart[],
-): void {
+  expiresAt?: string,
+): string {
+  const authorization = `auth_${scene.nextNumber()}`;
   scene.tell(minute, {
     type: 'PaymentAuthorized',
     source: accounts.paymentProvider,
@@ -51,19 +54,46 @@ export function authorize(
     data: {
       tender: 'card',
       amount: amount(sumOf(parts)),
-      authorization: `auth_${scene.nextNumber()}`,
+      authorization,
       orderRefs: referencesOf(payment, parts),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    },
+  });
+  return authorization;
+}
+
+/** What of an authorization is not captured goes back to the customer's card. */
+export function release(
+  scene: Scene,
+  minute: number,
+  payment: SimulatedPayment,
+  part: OrderPart,
+  authorization: string,
+): void {
+  scene.tell(minute, {
+    type: 'PaymentAuthorizationReleased',
+    source: accounts.paymentProvider,
+    objectid: payment.objectid,
+    data: {
+      amount: amount(part.minor),
+      release: `rel_${scene.nextNumber()}`,
+      authorization,
+      orderRefs: referencesOf(payment, [part]),
     },
   });
 }
 
-/** The provider tells of a capture by its own id; often the shop tells of it too, without one. */
+/**
+ * The provider tells of a capture by its own id; often the shop tells of it too, without one.
+ * Returns the provider's id.
+ */
 export function capture(
   scene: Scene,
   minute: number,
   payment: SimulatedPayment,
   parts: readonly OrderPart[],
-): void {
+): string {
+  const number = `ch_${scene.nextNumber()}`;
   const told = {
     tender: 'card' as const,
     amount: amount(sumOf(parts)),
@@ -74,9 +104,9 @@ export function capture(
     type: 'PaymentCaptured',
     source: accounts.paymentProvider,
     objectid: payment.objectid,
-    data: { ...told, capture: `ch_${scene.nextNumber()}`, orderRefs },
+    data: { ...told, capture: number, orderRefs },
   });
-  if (!payment.refersToOrders || !scene.random.chance(witnessPercent)) return;
+  if (!payment.refersToOrders || !scene.random.chance(witnessPercent)) return number;
   scene.tell(minute + scene.random.integer(1, 10), {
     type: 'PaymentCaptured',
     source: accounts.webShop,
@@ -85,37 +115,42 @@ export function capture(
     transaction: `txn_${scene.nextNumber()}`,
     data: { ...told, capture: '', orderRefs },
   });
+  return number;
 }
 
-/** Money that came in where the seller itself, or its marketplace, keeps the number. */
+/** Money that came in where the seller itself keeps the number. */
 export function captureOwn(
   scene: Scene,
   minute: number,
   order: SimulatedOrder,
   tender: Tender,
   minor: number,
+  heldUpMinutes = 0,
 ): void {
   scene.tell(minute, {
     type: 'PaymentCaptured',
     source: order.account,
     objectid: `${order.objectid}-P`,
+    heldUpMinutes,
     data: {
       tender,
       amount: amount(minor),
-      legalEntity: retailer.legalEntity,
+      legalEntity: order.legalEntity,
       capture: `${order.objectid}-1`,
       orderRefs: [{ order: order.leaf, amount: amount(minor) }],
     },
   });
 }
 
+/** Money goes back; returns the provider's id of it. */
 export function refund(
   scene: Scene,
   minute: number,
   payment: SimulatedPayment,
   part: OrderPart,
   creditMemo?: string,
-): void {
+): string {
+  const number = `re_${scene.nextNumber()}`;
   scene.tell(minute, {
     type: 'RefundIssued',
     source: accounts.paymentProvider,
@@ -124,11 +159,12 @@ export function refund(
       tender: 'card',
       amount: amount(part.minor),
       legalEntity: retailer.legalEntity,
-      refund: `re_${scene.nextNumber()}`,
+      refund: number,
       orderRefs: referencesOf(payment, [part]),
       ...(creditMemo === undefined ? {} : { creditMemo }),
     },
   });
+  return number;
 }
 
 /** The shop says later which order a payment was for. */

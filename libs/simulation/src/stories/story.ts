@@ -1,7 +1,7 @@
 import type { PricedLine } from '../pricing.js';
 import type { Scene } from '../scene.js';
 import { allocate } from './allocations.js';
-import { deliver, ship, type UnitsToSend } from './fulfilment.js';
+import { deliver, ship, type SimulatedShipment, type UnitsToSend } from './fulfilment.js';
 import { captureWebOrder, chooseArticles, orderTotalMinor, type SimulatedOrder } from './orders.js';
 import { authorize, capture, type SimulatedPayment, startPayment } from './payments.js';
 
@@ -13,6 +13,7 @@ export const allocatedAfter = 5;
 export const sentAfter = 240;
 export const deliveredAfter = 1_500;
 export const returnedAfter = 4_000;
+export const dayMinutes = 1_440;
 
 /** An order and the payment that was authorised for it. */
 export interface PaidOrder {
@@ -32,6 +33,22 @@ export function openWebOrder(
   authorize(scene, minute + 1, payment, [{ order, minor: orderTotalMinor(order) }]);
   for (const line of order.goods) allocate(scene, minute + allocatedAfter, order, line);
   return { order, payment };
+}
+
+/** An order of the web shop that was authorised, captured and sent, without a reservation. */
+export function sendUnreserved(
+  scene: Scene,
+  minute: number,
+  chosen = chooseArticles(scene, 1),
+): PaidOrder & { readonly parcel: SimulatedShipment; readonly capture: string } {
+  const order = captureWebOrder(scene, minute, chosen);
+  const payment = startPayment(scene);
+  const part = { order, minor: orderTotalMinor(order) };
+  authorize(scene, minute + 1, payment, [part]);
+  const number = capture(scene, minute + sentAfter, payment, [part]);
+  const units = allUnits(order.goods);
+  const parcel = ship(scene, minute + sentAfter, order, units, { reserved: false });
+  return { order, payment, parcel, capture: number };
 }
 
 export function allUnits(lines: readonly PricedLine[]): readonly UnitsToSend[] {

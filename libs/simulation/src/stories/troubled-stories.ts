@@ -78,10 +78,15 @@ export const misdelivered: Story = (scene, minute) => {
 };
 
 /** Nobody noted when it arrived, or only on which day. */
-export const vaguelyDelivered: Story = (scene, minute) => {
-  const { order, payment } = openWebOrder(scene, minute);
-  capture(scene, minute + sentAfter, payment, [{ order, minor: orderTotalMinor(order) }]);
-  const shipment = ship(scene, minute + sentAfter, order, allUnits(order.goods));
-  deliver(scene, minute + deliveredAfter, shipment, scene.random.pick(['unknown', 'date']));
-  return order;
-};
+function vaguelyDelivered(precision: 'unknown' | 'date'): Story {
+  return (scene, minute) => {
+    const { order, payment } = openWebOrder(scene, minute);
+    capture(scene, minute + sentAfter, payment, [{ order, minor: orderTotalMinor(order) }]);
+    const shipment = ship(scene, minute + sentAfter, order, allUnits(order.goods));
+    deliver(scene, minute + deliveredAfter, shipment, precision);
+    return order;
+  };
+}
+
+export const deliveredOnSomeDay: Story = vaguelyDelivered('date');
+export const deliveredSometime: Story = vaguelyDelivered('unknown');

@@ -6,14 +6,13 @@ import { capture } from './payments.js';
 import {
   allUnits,
   complete,
+  dayMinutes,
   deliveredAfter,
   openWebOrder,
   returnedAfter,
   sentAfter,
   type Story,
 } from './story.js';
-
-const dayMinutes = 1_440;
 
 export const ordinary: Story = (scene, minute) => {
   const paid = openWebOrder(scene, minute);

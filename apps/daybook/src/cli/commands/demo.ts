@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instantFromMilliseconds, localDate } from '#kernel';
-import { type Showcase, tradingDay } from '#simulation';
+import { type Showcase, type SimulatedStep, tradingDay } from '#simulation';
 import { defaultPort } from '../../configuration/configuration.js';
 import type { DaybookClient } from '../api-client.js';
 import type { CommandContext } from '../composition.js';
@@ -10,10 +10,12 @@ import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { startProgress } from '../progress.js';
 import type { Terminal } from '../terminal.js';
 import { playTradingDay } from '../trading-day-player.js';
+import { erasureResultView } from '../views/erasure-view.js';
 import { stockView } from '../views/stock-view.js';
 import { formatCount } from '../views/table.js';
 import { trialBalanceView } from '../views/trial-balance-view.js';
 import { dataDirectoryOf, withDaybook } from '../with-daybook.js';
+import { printTour } from './demo-tour.js';
 import { printTimeline } from './timeline.js';
 import { runVerify } from './verify.js';
 
@@ -22,15 +24,19 @@ export interface DemoOptions {
   readonly data?: string;
   readonly orders: number;
   readonly seed: number;
+  /** On how many days the orders come in. */
+  readonly days: number;
   readonly keepOpen?: boolean;
 }
 
-/** The day began so long ago that what it tells has happened by now; decisions are taken now. */
-const startedDaysAgo = 3;
+/** The last day is so long ago that what it tells has happened by now; decisions are taken now. */
+const endedDaysAgo = 4;
+const erasureWaitsDays = 30;
 const dayMilliseconds = 86_400_000;
 
-function startDateOf(now: number): string {
-  return localDate(instantFromMilliseconds(now - startedDaysAgo * dayMilliseconds), 'UTC');
+/** The day so many days from now on, `YYYY-MM-DD`. */
+function dayIn(days: number): string {
+  return localDate(instantFromMilliseconds(Date.now() + days * dayMilliseconds), 'UTC');
 }
 
 /** `daybook demo` */
@@ -56,12 +62,14 @@ async function demonstrate(
   const { terminal, composition } = context;
   terminal.note(`Starting Daybook on ${data} …`);
   const exitCode = await withDaybook(context, { data }, async (client) => {
-    const { steps, showcase } = tradingDay({
-      ...options,
-      startDate: startDateOf(Date.now()),
-    });
-    const isAsExpected = await play(terminal, client, steps, options.orders);
-    await show(terminal, client, showcase);
+    const { orders, seed, days } = options;
+    const startDate = dayIn(-endedDaysAgo - days);
+    const { steps, showcases } = tradingDay({ orders, seed, days, startDate });
+    const isAsExpected = await play(terminal, client, steps, options);
+    await forgetLater(terminal, client, showcases);
+    await show(terminal, client, showcases[0]);
+    printTitle(terminal, tourTitle(options));
+    printTour(terminal, showcases, connectionOf(options));
     printTitle(terminal, 'Verification: every event read again, every row derived again');
     const verified = await runVerify(context, { data, full: true });
     return verified === exitCodes.done && !isAsExpected ? exitCodes.found : verified;
@@ -73,6 +81,35 @@ async function demonstrate(
   return exitCode;
 }
 
+/** A customer whose order is not sent yet asks to be forgotten, which has to wait. */
+async function forgetLater(
+  terminal: Terminal,
+  client: DaybookClient,
+  showcases: readonly Showcase[],
+): Promise<void> {
+  const waiting = showcases.find(({ isOpen }) => isOpen);
+  if (waiting === undefined) return;
+  const erasure = await client.requestErasure({
+    subject: waiting.order,
+    all: true,
+    deferUntil: dayIn(erasureWaitsDays),
+    legalBasis: 'the order is open',
+  });
+  for (const line of erasureResultView(erasure)) terminal.print(line);
+}
+
+/** What is kept is looked at by its data directory, what is kept open also by its address. */
+function connectionOf({ data, keepOpen }: DemoOptions): string | undefined {
+  if (data !== undefined) return `--data ${data}`;
+  return keepOpen === true ? `--url http://127.0.0.1:${defaultPort}` : undefined;
+}
+
+function tourTitle(options: DemoOptions): string {
+  return connectionOf(options) === undefined
+    ? 'What else there is to see, where it is kept with --data <directory> or --keep-open'
+    : 'What else there is to see';
+}
+
 function printTitle(terminal: Terminal, title: string): void {
   terminal.print('');
   terminal.print(`== ${title}`);
@@ -82,8 +119,8 @@ function printTitle(terminal: Terminal, title: string): void {
 async function play(
   terminal: Terminal,
   client: DaybookClient,
-  steps: Parameters<typeof playTradingDay>[1],
-  orders: number,
+  steps: readonly SimulatedStep[],
+  { orders, days }: DemoOptions,
 ): Promise<boolean> {
   const progress = startProgress(terminal, 'steps', steps.length);
   const startedAt = performance.now();
@@ -91,7 +128,7 @@ async function play(
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   const { recorded, repeated, accepted, refused, surprises } = played;
   terminal.print(
-    `A trading day of ${formatCount(orders)} orders: ${formatCount(recorded)} facts recorded, ` +
+    `${formatCount(orders)} orders on ${days === 1 ? 'one day' : `${days} days`}: ${formatCount(recorded)} facts recorded, ` +
       `${formatCount(repeated)} repeats recognised, ${formatCount(accepted)} decisions accepted ` +
       `and ${formatCount(refused)} refused, in ${seconds} seconds.`,
   );

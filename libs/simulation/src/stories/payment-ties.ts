@@ -1,14 +1,7 @@
-import { oversoldArticle } from '../retailer.js';
 import { allocate } from './allocations.js';
-import { deliver, handOver, ship } from './fulfilment.js';
-import {
-  captureMarketplaceOrder,
-  captureTicket,
-  captureWebOrder,
-  chooseArticles,
-  orderTotalMinor,
-} from './orders.js';
-import { authorize, capture, captureOwn, startPayment, tieToOrder } from './payments.js';
+import { deliver, ship } from './fulfilment.js';
+import { captureWebOrder, chooseArticles, orderTotalMinor } from './orders.js';
+import { authorize, capture, startPayment, tieToOrder } from './payments.js';
 import {
   allocatedAfter,
   allUnits,
@@ -45,29 +38,4 @@ export const paidTogether: Story = (scene, minute) => {
     deliver(scene, minute + deliveredAfter, shipment, 'instant');
   }
   return first;
-};
-
-export const marketplace: Story = (scene, minute) => {
-  const order = captureMarketplaceOrder(scene, minute, chooseArticles(scene, 1));
-  for (const line of order.goods) allocate(scene, minute + allocatedAfter, order, line);
-  const shipment = ship(scene, minute + sentAfter, order, allUnits(order.goods));
-  captureOwn(scene, minute + sentAfter, order, 'marketplace', orderTotalMinor(order));
-  deliver(scene, minute + deliveredAfter, shipment, 'instant');
-  return order;
-};
-
-export const ticket: Story = (scene, minute) => {
-  const order = captureTicket(scene, minute, chooseArticles(scene, 1));
-  const tender = scene.random.pick(['cash', 'card'] as const);
-  captureOwn(scene, minute, order, tender, orderTotalMinor(order));
-  handOver(scene, minute, order);
-  return order;
-};
-
-/** The till, offline, sells the display piece that another till has sold already. */
-export const oversoldTicket: Story = (scene, minute) => {
-  const order = captureTicket(scene, minute, [{ article: oversoldArticle, qty: 1 }]);
-  captureOwn(scene, minute, order, 'cash', orderTotalMinor(order));
-  handOver(scene, minute, order);
-  return order;
 };
