@@ -41,6 +41,7 @@ export async function startHttpApi(
   application.use('/v1/events', readRawBody);
   for (const route of [
     'allocations',
+    'authority',
     'deallocations',
     'credits',
     'event-store-backups',
