@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   type Answer,
   type RunningDaybook,
@@ -16,6 +16,7 @@ afterAll(() => daybook.stop());
 const run = (...words: readonly string[]) =>
   runDaybook([...words, '--data', daybook.dataDirectory]);
 
+const isDeep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
 const day = '2026-03-10';
 
 function capture(source: string, minor: number): object {
@@ -50,50 +51,82 @@ function total(): object {
   };
 }
 
+/** Reads what was written, however far behind the read models are. */
+function waitingFor(written: Answer | undefined): string {
+  const after = written?.headers.get('daybook-position') ?? null;
+  return after === null ? '' : `?after=${after}&wait=20000`;
+}
+
 async function capturedMinor(written?: Answer): Promise<string> {
-  const after = written?.headers.get('daybook-position');
-  const wait = after === undefined || after === null ? '' : `?after=${after}&wait=20000`;
-  const { body } = await daybook.get(`/v1/trial-balance${wait}`);
-  const { items } = body as { items: { account: string; debit: string }[] };
-  return items.find(({ account }) => account === 'clearing_card')?.debit ?? '';
+  const { body } = await daybook.get(`/v1/trial-balance${waitingFor(written)}`);
+  const { items } = body as { items: { account: string; debitMinor: string }[] };
+  return items.find(({ account }) => account === 'clearing_card')?.debitMinor ?? '';
+}
+
+async function setRule(eventType: string): Promise<Answer> {
+  const rule = { eventType, account: 'psp', rank: 200, validFrom: '2026-03-01' };
+  return daybook.post('/v1/authority', rule, {
+    'daybook-client': 'finance',
+    'idempotency-key': eventType,
+  });
+}
+
+async function rulesAfter(written?: Answer): Promise<unknown> {
+  return (await daybook.get(`/v1/authority${waitingFor(written)}`)).body;
+}
+
+/** Builds anew, and reads the build as soon as it has caught up. */
+async function rebuildAndSwitch(): Promise<void> {
+  const { body } = await daybook.post('/v1/projections/rebuilds', '');
+  const { generation } = body as { generation: number };
+  const path = `/v1/projections/generations/${generation}/switch`;
+  await vi.waitUntil(async () => (await daybook.post(path, '')).status === 200, {
+    timeout: 60_000,
+    interval: 50,
+  });
 }
 
 describe('a rule of authority', () => {
-  it('waits until a build was made with it, judges what was recorded before, and outlives a restart', async () => {
+  it('waits until a build was made with it, and judges what was recorded before', async () => {
     const written = await daybook.post(
       '/v1/events',
       [capture('psp', 1_000), capture('shop', 900)],
-      {
-        'content-type': 'application/cloudevents-batch+json',
-      },
+      { 'content-type': 'application/cloudevents-batch+json' },
     );
     expect(await capturedMinor(written)).toBe('1000');
-    const rule = ['PaymentCaptured', 'psp', '--rank', '200', '--valid-from', '2026-03-01'];
-    expect(await run('authority', 'set', ...rule)).toMatchObject({
-      exitCode: 0,
-      output: expect.stringContaining('projection rebuild'),
+    const set = await setRule('PaymentCaptured');
+    expect(set).toMatchObject({ status: 201, body: { outcome: 'accepted', repeated: false } });
+    expect(await setRule('PaymentCaptured')).toMatchObject({
+      status: 200,
+      body: { repeated: true },
     });
-    expect((await run('authority', 'list')).output).toMatch(/psp +200 .*waits for a rebuild/);
+    expect(await rulesAfter(set)).toMatchObject({
+      rules: [{ account: 'psp', rank: 200, standing: 'waits_for_rebuild' }],
+    });
     expect(await capturedMinor()).toBe('1000');
-    expect(await run('projection', 'rebuild', '--switch')).toMatchObject({ exitCode: 0 });
-    expect((await run('authority', 'list')).output).toMatch(/psp +200 .*in force/);
+    await rebuildAndSwitch();
+    expect(await rulesAfter()).toMatchObject({ rules: [{ rank: 200, standing: 'in_force' }] });
     expect(await capturedMinor()).toBe('900');
-    await daybook.end();
-    daybook = await startRunningDaybook({ dataDirectory: daybook.dataDirectory });
-    expect(await capturedMinor()).toBe('900');
-    const { body } = await daybook.get('/v1/projections');
-    expect(body).toMatchObject({ generations: [{ state: 'standby' }, { state: 'active' }] });
-    expect(await run('verify', '--full')).toMatchObject({ exitCode: 0 });
-    await daybook.end();
-    expect(await run('verify')).toMatchObject({ exitCode: 0 });
-    daybook = await startRunningDaybook({ dataDirectory: daybook.dataDirectory });
   }, 120_000);
+  it.runIf(isDeep)(
+    'outlives a restart, and verification judges by it',
+    async () => {
+      await daybook.end();
+      daybook = await startRunningDaybook({ dataDirectory: daybook.dataDirectory });
+      expect(await capturedMinor()).toBe('900');
+      const { body } = await daybook.get('/v1/projections');
+      expect(body).toMatchObject({ generations: [{ state: 'standby' }, { state: 'active' }] });
+      expect((await run('authority', 'list')).output).toMatch(/psp +200 .*in force/);
+      expect(await run('verify', '--full')).toMatchObject({ exitCode: 0 });
+    },
+    120_000,
+  );
   it('is refused where it names no type of event', async () => {
-    const rule = ['PaymentTeleported', 'psp', '--rank', '1', '--valid-from', '2026-03-01'];
-    expect(await run('authority', 'set', ...rule)).toMatchObject({
-      notes: expect.stringContaining('not in the event catalogue'),
+    expect(await setRule('PaymentTeleported')).toMatchObject({
+      status: 400,
+      body: { code: 'event_type_unknown', field: 'eventType' },
     });
-  }, 60_000);
+  });
 });
 
 describe('what a source says it sent', () => {
@@ -117,6 +150,5 @@ describe('what a source says it sent', () => {
       ],
       next: null,
     });
-    expect((await run('completeness', '--source', 'psp')).output).toMatch(/missing 8/);
   }, 60_000);
 });
