@@ -1,13 +1,14 @@
 import { type Finding, findingOf } from '../findings/finding.js';
 import type { SubjectView } from '../subject-view.js';
 import { type Pickup, pickupsOf } from './pickups.js';
-import type { Milestone } from './things.js';
+import { type Milestone, tellsOf } from './things.js';
 
 /** What contradicts itself about goods that customers collect. */
 export function pickupFindings(
   view: SubjectView,
   attached: ReadonlySet<string>,
 ): readonly Finding[] {
+  if (!tellsOf(view, ['PickupReady', 'PickupCompleted'])) return [];
   return pickupsOf(view, attached).flatMap((pickup) => [
     ...releasedTooEarly(view, pickup),
     ...collectedInSpite(pickup, pickup.cancelled, 'pickup_cancelled_yet_collected', 'cancelled'),

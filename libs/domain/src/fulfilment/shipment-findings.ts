@@ -1,7 +1,7 @@
 import { type Finding, type FindingCode, findingOf } from '../findings/finding.js';
 import type { SubjectView } from '../subject-view.js';
 import { type ShipmentParcel, shipmentsOf } from './shipments.js';
-import type { Milestone } from './things.js';
+import { type Milestone, tellsOf } from './things.js';
 
 /** Two ends of which one parcel can only have come to one. */
 const contradictions: readonly {
@@ -42,7 +42,7 @@ export function shipmentFindings(
   view: SubjectView,
   attached: ReadonlySet<string>,
 ): readonly Finding[] {
-  if (contradicting.every((type) => view.effective(type).length === 0)) return [];
+  if (!tellsOf(view, contradicting)) return [];
   return shipmentsOf(view, attached).flatMap(({ shipment, parcels }) =>
     parcels.flatMap((parcel) => {
       const name = parcel.tracking === null ? 'The shipment' : `The parcel ${parcel.tracking}`;

@@ -39,6 +39,11 @@ export function thingsOf(
   }));
 }
 
+/** True where any effective event of a view is of one of these types. */
+export function tellsOf(view: SubjectView, types: readonly EventType[]): boolean {
+  return types.some((type) => view.effective(type).length > 0);
+}
+
 /** The first of effective events, which come in order of occurrence. */
 export function milestoneOf(effective: readonly Placed[]): Milestone | null {
   const [first] = effective;

@@ -3,10 +3,11 @@ import { performedQty } from '../orders/line-units.js';
 import { orderStateOf } from '../orders/order-state.js';
 import { isOrder, type SubjectView } from '../subject-view.js';
 import { type Fulfilment, type FulfilmentLine, fulfilmentsOf } from './fulfilments.js';
-import type { Milestone } from './things.js';
+import { type Milestone, tellsOf } from './things.js';
 
 /** What contradicts itself about the work of places, and what nobody works on any more. */
 export function workFindings(view: SubjectView, attached: ReadonlySet<string>): readonly Finding[] {
+  if (!tellsOf(view, ['FulfilmentRejected', 'ItemShortPicked', 'ItemsPacked'])) return [];
   const fulfilments = fulfilmentsOf(view, attached);
   return fulfilments.flatMap((fulfilment) => [
     ...answerFindings(view, fulfilment),

@@ -1,15 +1,20 @@
 import { type Finding, findingOf } from '../findings/finding.js';
+import { tellsOf } from '../fulfilment/things.js';
 import { groupBy } from '../resolution/group-by.js';
 import type { SubjectView } from '../subject-view.js';
 import { backordersOf } from './backorders.js';
 import { reservationsOf } from './reservation-state.js';
 import { softReservationsOf } from './soft-reservations.js';
 
+/** Without one of these nothing promised is odd. */
+const promising = ['StockReservationUnfillable', 'StockSoftReserved', 'StockBackordered'] as const;
+
 /** What of the units promised to customers is not there, or was given away twice. */
 export function promiseFindings(
   view: SubjectView,
   attached: ReadonlySet<string>,
 ): readonly Finding[] {
+  if (!tellsOf(view, promising)) return [];
   return [
     ...unfillableFindings(view, attached),
     ...softReservationsOf(view)

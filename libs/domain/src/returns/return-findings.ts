@@ -1,6 +1,7 @@
 import { type Finding, findingOf } from '../findings/finding.js';
 import { orderStateOf } from '../orders/order-state.js';
 import { performedUnitsOf } from '../orders/performance.js';
+import { tellsOf } from '../fulfilment/things.js';
 import { isOrder, type SubjectView } from '../subject-view.js';
 import { disposedUnits, type ReturnLine, type ReturnOfGoods, returnsOf } from './returns.js';
 
@@ -9,8 +10,8 @@ export function returnFindings(
   view: SubjectView,
   attached: ReadonlySet<string>,
 ): readonly Finding[] {
+  if (!tellsOf(view, ['ReturnReceived', 'ReturnItemDisposed'])) return [];
   const returns = returnsOf(view, attached);
-  if (returns.length === 0) return [];
   return [
     ...returns.flatMap((one) => [
       ...answerFindings(one),
