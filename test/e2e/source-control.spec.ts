@@ -123,7 +123,7 @@ describe('a rule of authority', () => {
   );
   it('is refused where it names no type of event', async () => {
     expect(await setRule('PaymentTeleported')).toMatchObject({
-      status: 400,
+      status: 422,
       body: { code: 'event_type_unknown', field: 'eventType' },
     });
   });
