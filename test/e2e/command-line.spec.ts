@@ -87,6 +87,37 @@ describe('commands against a running Daybook', () => {
     expect(table.output).toContain('Ordered');
   });
 
+  it('finds an order, explains it by its evidence, and tells a customer of it', async () => {
+    const { items } = (await answerOf([
+      'orders',
+      '--status',
+      'delivered',
+      '--limit',
+      '1',
+      ...data,
+    ])) as {
+      items: readonly { leaf: string; orderId: string }[];
+    };
+    const { leaf, orderId } = items[0]!;
+    expect((await runDaybook(['search', orderId, ...data])).output).toContain(leaf);
+    const explained = await runDaybook(['explain', leaf, ...data]);
+    expect(explained.output).toMatch(/event [0-9a-f-]{36} at order-.* revision 0, sequence \d+/);
+    expect(explained.output).toMatch(/recorded 20.*Z, raw delivery [0-9a-f]{64}/);
+    const told = await runDaybook(['timeline', leaf, '--audience', 'customer', ...data]);
+    expect(told.output).toMatch(/^Your order has arrived; it was delivered on/);
+    expect(told.output).toContain('You ordered');
+    expect(told.output).not.toContain('wms');
+  });
+
+  it('lists what is broken, and refuses two lists at once', async () => {
+    const late = await runDaybook(['orders', '--promise-broken', '--clock', '2099-01-01', ...data]);
+    expect(late.output).toMatch(/promise_broken[^]*\d orders?: [\d,.]+ EUR/);
+    const counts = await runDaybook(['orders', '--finding', ...data]);
+    expect(counts.output).toMatch(/^finding +severity +for +count +orders\n/);
+    const both = await runDaybook(['orders', '--orphans', '--refund-owed', ...data]);
+    expect(both).toMatchObject({ exitCode: 2, output: '' });
+  });
+
   it('refuses in JSON whoever asks for JSON, with the code and what the API answered', async () => {
     const order = await runDaybook(['timeline', 'order-shop:none', '--json', ...data]);
     expect(order).toMatchObject({ exitCode: 2, output: '' });

@@ -23,7 +23,7 @@ export function explainView(order: OrderAnswer, timeline: TimelineAnswer): reado
 
 /** Why an event is told under another one. */
 const standingWords: Readonly<Record<string, string>> = {
-  effective: 'the same again',
+  effective: 'before that',
   corroborates: 'another witness',
   superseded: 'replaced',
   annulled: 'annulled',

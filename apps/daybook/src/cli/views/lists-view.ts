@@ -33,7 +33,7 @@ export function ordersView(orders: readonly ListedOrder[]): readonly string[] {
       ]),
     ),
     '',
-    `${formatCount(orders.length)} orders: ${totals(orders).join(', ')}`,
+    `${orders.length === 1 ? '1 order' : `${formatCount(orders.length)} orders`}: ${totals(orders).join(', ')}`,
   ];
 }
 

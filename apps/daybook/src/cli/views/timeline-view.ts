@@ -1,7 +1,9 @@
 import { formatMoney } from '#kernel';
 import type { OrderAnswer } from '../../http/orders/get-order.query.js';
-import type { TimelineAnswer } from '../../http/orders/get-timeline.query.js';
-import type { CustomerTimelineAnswer } from '../../http/orders/get-timeline.query.js';
+import type {
+  CustomerTimelineAnswer,
+  TimelineAnswer,
+} from '../../http/orders/get-timeline.query.js';
 import { asOfLines } from './as-of-view.js';
 import { moneyLines } from './order-money-view.js';
 import { noticeLines } from './parked-view.js';
@@ -149,12 +151,17 @@ function lineTable({ lines, currency }: OrderAnswer): readonly string[] {
       line.line,
       line.sku ?? line.kind,
       line.ordered,
-      line.units.map(({ state, qty }) => `${qty} ${state.replaceAll('_', ' ')}`).join(', '),
+      // What is no goods is nowhere: it goes with them.
+      line.kind === 'goods' ? whereabouts(line.units) : '',
       amountOf(line.grossMinor, currency),
       amountOf(line.discountMinor, currency),
       amountOf(line.taxMinor, currency),
     ]),
   );
+}
+
+function whereabouts(units: OrderAnswer['lines'][number]['units']): string {
+  return units.map(({ state, qty }) => `${qty} ${state.replaceAll('_', ' ')}`).join(', ');
 }
 
 function findingLines({ findings }: OrderAnswer): readonly string[] {
