@@ -69,11 +69,18 @@ walkthrough({
   name: '(d) a return without receipt in a store of another legal entity',
   story: withoutReceipt,
   seen: {
-    'is booked where it was taken back': (ending) => {
-      expect(Object.keys(ending.balances('b'))).toEqual(
-        expect.arrayContaining(['sales_returns', 'tax_payable']),
-      );
-      expect(ending.contracts()[ticket]).toBeUndefined();
+    'is proposed for no books before its ticket is told: what it credits is not known': (
+      ending,
+    ) => {
+      const proposed = ending
+        .rows('erp_postings.proposed_entry')
+        .filter((row) => row['contract'] === ticket);
+      expect(proposed.map((row) => [row['event_type'], row['status']]).sort()).toEqual([
+        ['CreditGranted', 'incomplete'],
+        ['RefundIssued', 'incomplete'],
+      ]);
+      expect(ending.balances('b')).toEqual({});
+      expect(ending.contracts()).toEqual({});
     },
     'leaves the goods at the other store, of their owner': (ending) => {
       expect(ending.stock('A', 'store_b')).toMatchObject({ sellable: 1n });
@@ -82,6 +89,27 @@ walkthrough({
       expect(ending.told(ticket)).toEqual(
         expect.arrayContaining(['CreditGranted', 'RefundIssued']),
       );
+    },
+  },
+});
+
+walkthrough({
+  name: '(d) a return without receipt whose ticket the till tells as an order without lines',
+  story: () =>
+    withoutReceipt().tells(
+      'OrderCaptured',
+      ticket,
+      { ...order([]), legalEntity: 'b', channel: 'store' },
+      { at: '2026-05-10 12:00' },
+    ),
+  seen: {
+    'is booked where it was taken back, and paid in store credit': (ending) => {
+      expect(ending.balances('b')).toEqual({
+        sales_returns: -3_636n,
+        tax_payable: -364n,
+        store_credit_liability: 4_000n,
+      });
+      expect(ending.contracts()).toEqual({});
     },
   },
 });

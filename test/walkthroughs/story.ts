@@ -16,6 +16,10 @@ export interface Told {
   readonly at: string;
   readonly transaction?: string;
   readonly version?: string;
+  /** The business day or batch the source counts it in, and its number there. */
+  readonly span?: string;
+  readonly numberrange?: string;
+  readonly sequence?: string;
 }
 
 /** A delivery as its source sends it, or a decision as Daybook records it. */
@@ -99,6 +103,7 @@ export class Story {
       translatorVersion: '',
       revision: 0,
       sequence: 0,
+      ...(reading.sourceCount === undefined ? {} : { sourceCount: reading.sourceCount }),
     };
     return { ...reading.fact, arrival };
   }
