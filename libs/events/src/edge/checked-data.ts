@@ -6,8 +6,11 @@ import type { IdentifiableEvent } from '../identity.js';
 import { definitionOf } from '../registry.js';
 import type { PartClass, RuleFault } from '../validation/field-rule.js';
 import { type Field, fieldsOf } from '../validation/fields.js';
+import { rememberMetadataByClass } from '../validation/metadata-by-class.js';
 import { type FactRefusal, refuseFact } from './fact-refusals.js';
 import { fieldPath } from './storable-json.js';
+
+rememberMetadataByClass();
 
 /** What sealing adds to a field at most, apart from the third that base64url adds to its bytes. */
 const sealBytes = 200;
