@@ -47,17 +47,16 @@ function isSet(statement: unknown): statement is SentTogether {
 /** Points before they are sent, at each answer, and once all are there. */
 function pointSet(point: AwaitPoint, set: SentTogether): void {
   const names = set.statements.map(statementName);
-  const words = names.join(', ');
   let answers = 0;
-  point(`before ${words}`);
+  point(`before ${names[0]}`);
   const handle = set.handleCommandComplete.bind(set);
   set.handleCommandComplete = (message) => {
     handle(message);
-    point(`within, after ${names[answers]}`);
+    point(`after ${names[answers]}`);
     answers += 1;
   };
   set.answered.then(
-    () => point(`after ${words}`),
+    () => point(`after all from ${names[0]}`),
     () => undefined,
   );
 }

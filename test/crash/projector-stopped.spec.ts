@@ -14,9 +14,9 @@ const seed = Number(process.env['DAYBOOK_SEED'] ?? Date.now() % 1_000_000);
 const batchEventsMax = 2;
 /** A few seconds where anything works; nothing here waits for a real lease. */
 const caseMillisecondsMax = 60_000;
-const moving = 'UPDATE projection_engine.checkpoint SET';
+const moving = 'WITH moved AS';
 const stopPoints = deep
-  ? ['before BEGIN', `before ${moving}`, `after ${moving}`, 'before COMMIT', 'after COMMIT']
+  ? ['before BEGIN', `after ${moving}`, 'before COMMIT', 'after COMMIT']
   : ['before COMMIT'];
 const takingPoints = deep
   ? ['before INSERT INTO projection_engine.checkpoint', 'before COMMIT', 'after COMMIT']
