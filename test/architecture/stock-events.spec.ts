@@ -219,14 +219,14 @@ describe('what spans fields', () => {
 
 describe('stock that leaves for another reason than a sale', () => {
   const stockOf = (event: AnyLedgerEvent) =>
-    [...(fullFold([event]).get('inventory_reservations.stock')?.values() ?? [])][0]?.slice(5);
+    [...(fullFold([event]).get('inventory_reservations.stock')?.values() ?? [])][0]?.slice(5, 10);
   const rulesOf = (event: AnyLedgerEvent) =>
     [...(fullFold([event]).get('erp_postings.proposed_entry')?.values() ?? [])].flat();
   it('is taken from the bucket it lay in', () => {
     const sellable = stockOf(changed('StockIssued', { bucket: undefined }));
     const damaged = stockOf(changed('StockIssued', { bucket: 'damaged' }));
-    expect(sellable).toEqual([-1n, 0n, 0n, 0n, -1n, 0n, -1n]);
-    expect(damaged).toEqual([0n, 0n, -1n, 0n, -1n, 0n, 0n]);
+    expect(sellable).toEqual([-1n, 0n, 0n, 0n, -1n]);
+    expect(damaged).toEqual([0n, 0n, -1n, 0n, -1n]);
   });
   it('costs no sale anything', () => {
     expect(rulesOf(changed('StockIssued', {}))).toContain('cost_of_sale');

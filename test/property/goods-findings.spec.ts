@@ -485,6 +485,23 @@ describe('an adjustment by a count', () => {
   });
 });
 
+describe('several witnesses of one happening with goods', () => {
+  const adjustedBy = (account: string, delta: number) => {
+    const { leaf, data } = adjusted(delta);
+    return fact('StockAdjusted', leaf, data as EventData<'StockAdjusted'>, { account });
+  };
+  const codes = (events: readonly AnyLedgerEvent[]) => {
+    const homes = new Map([[stock, events.map((event) => reportOf(event, plainReference))]]);
+    const gathered = { subject: stock, homes, referenceHomes: new Map(), absorbed: [] };
+    return subjectViewOf(gathered, plainReference).findings.map(({ code }) => code);
+  };
+
+  it('disagree where they tell of other units', () => {
+    expect(codes([adjustedBy('wms', -2), adjustedBy('erp', -3)])).toEqual(['witnesses_disagree']);
+    expect(codes([adjustedBy('wms', -2), adjustedBy('erp', -2)])).toEqual([]);
+  });
+});
+
 describe('a short pick', () => {
   it('is over once the line is cancelled or went out after all', () => {
     const short = [requested(work, 'store'), shortPicked, picked(1)];

@@ -51,6 +51,7 @@ export const cycleCountRecorded = defineEvent({
     data.uom,
     data.recount ?? '',
   ],
+  measure: ({ data }) => String(data.counted),
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfCountLine(leaf, data.line), { connects: [eventName(eventId)] }),

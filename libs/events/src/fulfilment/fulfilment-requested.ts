@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfUnits } from '../measures.js';
 import { OrderLineUnits, ordersOfLines } from '../shared-parts.js';
 import {
   IsDateOrInstant,
@@ -27,6 +28,7 @@ export const fulfilmentRequested = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.request ?? ''],
   businessKey: ({ leaf, data }) => [leaf, data.request ?? ''],
+  measure: measureOfUnits,
   personalData: [],
   keys: ({ leaf, data }) => keys(leaf, { subjects: ordersOfLines(data.lines) }),
   words: {

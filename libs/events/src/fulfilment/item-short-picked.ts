@@ -1,6 +1,7 @@
 import { ownIdOrTime } from '../discriminators.js';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfQty } from '../measures.js';
 import {
   IsIdentifier,
   IsLeafOf,
@@ -39,6 +40,7 @@ export const itemShortPicked = defineEvent({
     data.orderLine,
     ownIdOrTime(data.picking, occurrence),
   ],
+  measure: measureOfQty,
   personalData: [],
   keys: ({ leaf, data }) => keys(leaf, { subjects: [data.order] }),
   words: {

@@ -1,6 +1,7 @@
 import { ownIdOrTime } from '../discriminators.js';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfUnits } from '../measures.js';
 import { OrderLineUnits, ordersOfLines } from '../shared-parts.js';
 import { IsIdentifier, Optional } from '../validation/decorators.js';
 import { IsListOf } from '../validation/nested.js';
@@ -20,6 +21,7 @@ export const itemsPacked = defineEvent({
   versioned: false,
   discriminators: ({ data, occurrence }) => [ownIdOrTime(data.carton, occurrence)],
   businessKey: ({ leaf, data, occurrence }) => [leaf, ownIdOrTime(data.carton, occurrence)],
+  measure: measureOfUnits,
   personalData: [],
   keys: ({ leaf, data }) => keys(leaf, { subjects: ordersOfLines(data.lines) }),
   words: {

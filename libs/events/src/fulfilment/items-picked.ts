@@ -1,6 +1,7 @@
 import { ownIdOrTime } from '../discriminators.js';
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfUnits } from '../measures.js';
 import type { PersonalData } from '../sealed-personal-data.js';
 import { OrderLineUnits, ordersOfLines } from '../shared-parts.js';
 import { IsIdentifier, IsStorableText, Optional } from '../validation/decorators.js';
@@ -26,6 +27,7 @@ export const itemsPicked = defineEvent({
   versioned: false,
   discriminators: ({ data, occurrence }) => [ownIdOrTime(data.picking, occurrence)],
   businessKey: ({ leaf, data, occurrence }) => [leaf, ownIdOrTime(data.picking, occurrence)],
+  measure: measureOfUnits,
   personalData: [{ field: 'picker', subject: ({ leaf }) => JSON.stringify(['picker', leaf]) }],
   keys: ({ leaf, data }) => keys(leaf, { subjects: ordersOfLines(data.lines) }),
   words: {

@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { eventName } from '../placement.js';
 import { homeOfBackorder } from '../stock-placement.js';
 import { IsIdentifier, IsQuantity, IsRegisteredKey, Optional } from '../validation/decorators.js';
@@ -25,6 +26,7 @@ export const backorderFilled = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.backorder, data.line, data.fill],
   businessKey: ({ data }) => [data.authority, data.backorder, data.line, data.fill],
+  measure: measureOfStock,
   personalData: [],
   keys: ({ eventId, data }) =>
     keys(homeOfBackorder(data.authority, data.backorder, data.line), {

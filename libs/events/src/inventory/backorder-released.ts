@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { eventName } from '../placement.js';
 import { homeOfBackorder } from '../stock-placement.js';
 import { IsIdentifier, IsQuantity, IsRegisteredKey, Optional } from '../validation/decorators.js';
@@ -24,6 +25,7 @@ export const backorderReleased = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.backorder, data.line, data.release],
   businessKey: ({ data }) => [data.authority, data.backorder, data.line, data.release],
+  measure: measureOfStock,
   personalData: [],
   keys: ({ eventId, data }) =>
     keys(homeOfBackorder(data.authority, data.backorder, data.line), {

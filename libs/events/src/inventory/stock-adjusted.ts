@@ -1,5 +1,6 @@
 import { defineEvent, type EventParts } from '../event-definition.js';
 import { keys, type EventKeys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { eventName, homeOfItem, nodeOf, skuOf } from '../placement.js';
 import { homeOfAdjustment, homeOfCountLine } from '../stock-placement.js';
 import { StockOwner } from '../shared-parts.js';
@@ -43,6 +44,7 @@ export const stockAdjusted = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.adjustment, data.line],
   businessKey: (event) => [nodeOf(event), event.data.adjustment, event.data.line],
+  measure: ({ leaf, data }) => measureOfStock({ leaf, data: { ...data, qty: data.delta } }),
   personalData: [],
   keys: adjustmentKeys,
   words: {

@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { eventName } from '../placement.js';
 import { homeOfBackorder } from '../stock-placement.js';
 import { StockOwner } from '../shared-parts.js';
@@ -35,6 +36,7 @@ export const stockBackordered = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.backorder, data.line],
   businessKey: ({ data }) => [data.authority, data.backorder, data.line],
+  measure: measureOfStock,
   personalData: [],
   keys: ({ eventId, data }) =>
     keys(homeOfBackorder(data.authority, data.backorder, data.line), {

@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { eventName, homeOfItem, nodeOf, skuOf } from '../placement.js';
 import { homeOfBucketMove } from '../stock-placement.js';
 import { StockOwner } from '../shared-parts.js';
@@ -39,6 +40,7 @@ export const stockBucketMoved = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.move, data.line],
   businessKey: (event) => [nodeOf(event), event.data.move, event.data.line],
+  measure: measureOfStock,
   personalData: [],
   keys: (event) =>
     keys(homeOfBucketMove(nodeOf(event), event.data.move, event.data.line), {

@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { eventName } from '../placement.js';
 import { homeOfReservation } from '../stock-placement.js';
 import { IsIdentifier, IsQuantity, IsRegisteredKey, Optional } from '../validation/decorators.js';
@@ -24,6 +25,7 @@ export const stockReservationReleased = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.reservation, data.line, data.release],
   businessKey: ({ data }) => [data.authority, data.reservation, data.line, data.release],
+  measure: measureOfStock,
   personalData: [],
   keys: ({ eventId, data }) =>
     keys(homeOfReservation(data.authority, data.reservation, data.line), {

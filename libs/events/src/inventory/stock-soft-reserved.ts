@@ -1,5 +1,6 @@
 import { defineEvent, type FieldFault } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { eventName } from '../placement.js';
 import { homeOfReservation } from '../stock-placement.js';
 import { StockOwner } from '../shared-parts.js';
@@ -38,6 +39,7 @@ export const stockSoftReserved = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.reservation, data.line],
   businessKey: ({ data }) => [data.authority, data.reservation, data.line],
+  measure: measureOfStock,
   personalData: [],
   keys: ({ eventId, data }) =>
     keys(homeOfReservation(data.authority, data.reservation, data.line), {

@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
 import { keys, type EventKeys } from '../event-keys.js';
+import { measureOfStock } from '../measures.js';
 import { eventName, homeOfItem, nodeOf, skuOf } from '../placement.js';
 import { homeOfTransferLine, homeOfWriteOff } from '../stock-placement.js';
 import { StockOwner } from '../shared-parts.js';
@@ -49,6 +50,7 @@ export const stockWrittenOff = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.writeOff, data.line],
   businessKey: (event) => [nodeOf(event), event.data.writeOff, event.data.line],
+  measure: measureOfStock,
   personalData: [],
   keys: writeOffKeys,
   words: {

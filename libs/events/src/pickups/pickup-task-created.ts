@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfUnits } from '../measures.js';
 import { OrderLineUnits, ordersOfLines } from '../shared-parts.js';
 import { IsDateOrInstant, IsRegisteredKey, Optional } from '../validation/decorators.js';
 import { IsListOf } from '../validation/nested.js';
@@ -20,6 +21,7 @@ export const pickupTaskCreated = defineEvent({
   versioned: true,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: measureOfUnits,
   personalData: [],
   keys: ({ leaf, data }) => keys(leaf, { subjects: ordersOfLines(data.lines) }),
   words: {

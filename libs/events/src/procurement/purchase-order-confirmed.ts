@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfQty } from '../measures.js';
 import { eventName } from '../placement.js';
 import { homeOfPurchaseOrderLine } from '../stock-placement.js';
 import { IsUnitAmount } from '../validation/amounts.js';
@@ -31,6 +32,7 @@ export const purchaseOrderConfirmed = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.line, data.confirmation],
   businessKey: ({ leaf, data }) => [leaf, data.line, data.confirmation],
+  measure: measureOfQty,
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfPurchaseOrderLine(leaf, data.line), { connects: [eventName(eventId)] }),

@@ -1,5 +1,6 @@
 import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfQty } from '../measures.js';
 import { eventName } from '../placement.js';
 import { homeOfPurchaseOrderLine } from '../stock-placement.js';
 import { IsUnitAmount } from '../validation/amounts.js';
@@ -39,6 +40,7 @@ export const purchaseOrderIssued = defineEvent({
   versioned: true,
   discriminators: ({ data }) => [data.line],
   businessKey: ({ leaf, data }) => [leaf, data.line],
+  measure: measureOfQty,
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfPurchaseOrderLine(leaf, data.line), {

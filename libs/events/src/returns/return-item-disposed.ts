@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfQty } from '../measures.js';
 import {
   IsIdentifier,
   IsLeafOf,
@@ -30,6 +31,7 @@ export const returnItemDisposed = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.disposal, data.line],
   businessKey: ({ leaf, data }) => [leaf, data.disposal, data.line],
+  measure: measureOfQty,
   personalData: [],
   keys: ({ leaf, data }) => keys(leaf, { subjects: data.order === undefined ? [] : [data.order] }),
   words: {

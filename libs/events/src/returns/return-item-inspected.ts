@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfQty } from '../measures.js';
 import {
   IsIdentifier,
   IsLeafOf,
@@ -38,6 +39,7 @@ export const returnItemInspected = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.inspection, data.line],
   businessKey: ({ leaf, data }) => [leaf, data.inspection, data.line],
+  measure: measureOfQty,
   personalData: [],
   keys: ({ leaf, data }) => keys(leaf, { subjects: data.order === undefined ? [] : [data.order] }),
   words: {

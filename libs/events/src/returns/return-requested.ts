@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfUnits } from '../measures.js';
 import { personOf } from '../placement.js';
 import type { PersonalData } from '../sealed-personal-data.js';
 import { ordersOfLines } from '../shared-parts.js';
@@ -42,6 +43,7 @@ export const returnRequested = defineEvent({
   versioned: true,
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
+  measure: measureOfUnits,
   personalData: [{ field: 'comment', subject: ({ leaf }) => personOf(leaf) }],
   keys: ({ leaf, data }) => keys(leaf, { subjects: ordersOfLines(data.lines) }),
   words: {

@@ -1,5 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfQty } from '../measures.js';
 import { eventName } from '../placement.js';
 import { homeOfTransferLine } from '../stock-placement.js';
 import { IsCount, IsIdentifier, IsRegisteredKey, Optional } from '../validation/decorators.js';
@@ -25,6 +26,7 @@ export const transferReceived = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.line, data.receipt],
   businessKey: ({ leaf, data }) => [leaf, data.line, data.receipt],
+  measure: measureOfQty,
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfTransferLine(leaf, data.line), { connects: [eventName(eventId)] }),

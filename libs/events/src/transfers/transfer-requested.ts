@@ -1,5 +1,6 @@
 import { defineEvent, type EventParts, type FieldFault } from '../event-definition.js';
 import { keys } from '../event-keys.js';
+import { measureOfQty } from '../measures.js';
 import { eventName } from '../placement.js';
 import { homeOfTransferLine } from '../stock-placement.js';
 import { StockOwner } from '../shared-parts.js';
@@ -36,6 +37,7 @@ export const transferRequested = defineEvent({
   versioned: true,
   discriminators: ({ data }) => [data.line],
   businessKey: ({ leaf, data }) => [leaf, data.line],
+  measure: measureOfQty,
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfTransferLine(leaf, data.line), {
