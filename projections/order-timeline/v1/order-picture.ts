@@ -85,7 +85,7 @@ export function orderPictureOf(view: SubjectView): OrderPicture {
     deadlines: deadlinesOf({ view, attached, status, promised, money, goods }),
     money,
     promised,
-    findings: [
+    findings: distinctFindings([
       ...findingsOf(view, attached),
       ...goodsFindings(view, attached),
       ...paymentFindings(view, attached),
@@ -98,8 +98,15 @@ export function orderPictureOf(view: SubjectView): OrderPicture {
         ...money.parts,
         reservations,
       }),
-    ],
+    ]),
   };
+}
+
+/** One fact can show one oddity twice, such as a dispatch that names a line in two places. */
+export function distinctFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [
+    ...new Map(findings.map((finding) => [`${finding.code} ${finding.key}`, finding])).values(),
+  ];
 }
 
 /** Findings about facts that belong to the order, and not to something once tied to it by mistake. */
