@@ -5,13 +5,13 @@ import type { ChannelRegistration } from './channel.js';
 /** Reads columns in the zone and the currency of their channel. */
 export interface ColumnReading {
   /** Reads `YYYY-MM-DD HH:MM:SS` in the channel's zone as RFC 3339 with the zone's offset then. */
-  readTime(text: string): string | undefined;
+  readonly readTime: (text: string) => string | undefined;
   /** Reads a decimal amount of the channel's currency, from zero. */
-  readAmount(text: string): Money | undefined;
+  readonly readAmount: (text: string) => Money | undefined;
   /** A time of a row whose faults were looked for before. */
-  timeOf(text: string): string;
+  readonly timeOf: (text: string) => string;
   /** An amount of a row whose faults were looked for before. */
-  amountOf(text: string): Money;
+  readonly amountOf: (text: string) => Money;
 }
 
 export function columnReadingOf({

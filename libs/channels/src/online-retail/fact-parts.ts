@@ -32,7 +32,7 @@ export function documentHeadOf(
 }
 
 /** A line of a document, without the order it may name. The files tell no tax. */
-export function documentLineOf(line: OnlineRetailLine): DocumentData['lines'][number] {
+export function documentLineOf(line: OnlineRetailLine) {
   const { kind, quantity, stockCode } = line;
   return {
     line: line.line,

@@ -1,34 +1,15 @@
 import type { Channel, ChannelFolder } from '#channels';
 import type { CommandContext } from '../composition.js';
-import { type DeliveryTally, sendDeliveries } from '../delivery-sender.js';
+import { sendDeliveries } from '../delivery-sender.js';
 import { CommandFailure, exitCodes, type ExitCode } from '../exit-codes.js';
 import { startProgress } from '../progress.js';
-import { importView } from '../views/import-view.js';
+import { type ImportReport, importView, type UnreadableDocument } from '../views/import-view.js';
 import { withDaybook } from '../with-daybook.js';
 import { printAnswer, type ReadOptions } from './read-options.js';
 
 export interface ImportOptions extends ReadOptions {
   /** Taken by channels whose folders have a file a day. */
   readonly days?: number;
-}
-
-/** A document that was left out, and why. */
-export interface UnreadableDocument {
-  readonly document: string;
-  readonly code: string;
-  readonly message: string;
-}
-
-/** What an import did. */
-export interface ImportReport {
-  readonly documents: string;
-  readonly folder: string;
-  readonly documentsRead: number;
-  readonly deliveries: DeliveryTally;
-  readonly seconds: number;
-  /** How often the translation remarked what the facts alone do not show, by its code. */
-  readonly remarks: Readonly<Record<string, number>>;
-  readonly unreadable: readonly UnreadableDocument[];
 }
 
 /**

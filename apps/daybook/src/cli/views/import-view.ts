@@ -1,6 +1,25 @@
-import type { ImportReport } from '../commands/import.js';
+import type { DeliveryTally } from '../delivery-sender.js';
 import { formatCount, tableLines } from './table.js';
 import { tallyView } from './tally-view.js';
+
+/** A document that was left out, and why. */
+export interface UnreadableDocument {
+  readonly document: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What an import did. */
+export interface ImportReport {
+  readonly documents: string;
+  readonly folder: string;
+  readonly documentsRead: number;
+  readonly deliveries: DeliveryTally;
+  readonly seconds: number;
+  /** How often the translation remarked what the facts alone do not show, by its code. */
+  readonly remarks: Readonly<Record<string, number>>;
+  readonly unreadable: readonly UnreadableDocument[];
+}
 
 const unreadableListedMax = 20;
 
