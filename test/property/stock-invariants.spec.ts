@@ -17,7 +17,7 @@ import { fullFold, plainReference } from '../fixtures/full-fold.js';
 import { randomHistory } from '../fixtures/history.js';
 import { Random } from '../fixtures/random.js';
 
-const numRuns = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 1_000 : 20;
+const numRuns = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 1_000 : 10;
 
 /** Everything in one view, so that all that belongs together is judged together. */
 function viewOf(events: readonly AnyLedgerEvent[]): SubjectView {
