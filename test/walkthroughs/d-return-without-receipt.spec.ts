@@ -75,10 +75,10 @@ walkthrough({
       const proposed = ending
         .rows('erp_postings.proposed_entry')
         .filter((row) => row['contract'] === ticket);
-      expect(proposed.map((row) => [row['event_type'], row['status']]).sort()).toEqual([
-        ['CreditGranted', 'incomplete'],
-        ['RefundIssued', 'incomplete'],
-      ]);
+      expect(
+        proposed.map((row) => `${String(row['event_type'])} ${String(row['status'])}`),
+      ).toEqual(expect.arrayContaining(['CreditGranted incomplete', 'RefundIssued incomplete']));
+      expect(proposed).toHaveLength(2);
       expect(ending.balances('b')).toEqual({});
       expect(ending.contracts()).toEqual({});
     },
@@ -99,7 +99,7 @@ walkthrough({
     withoutReceipt().tells(
       'OrderCaptured',
       ticket,
-      { ...order([]), legalEntity: 'b', channel: 'store' },
+      order([], { legalEntity: 'b', channel: 'store', currency: 'EUR' }),
       { at: '2026-05-10 12:00' },
     ),
   seen: {

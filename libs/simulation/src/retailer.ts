@@ -55,10 +55,10 @@ export interface Store {
   readonly taxPercent: number;
 }
 
-const citiesOfStores = [
-  ...['berlin', 'hamburg', 'muenchen', 'koeln', 'frankfurt', 'stuttgart', 'duesseldorf', 'leipzig'],
-  ...['dortmund', 'essen', 'bremen', 'dresden', 'hannover', 'nuernberg', 'duisburg', 'bochum'],
-];
+const citiesOfStores = (
+  'berlin hamburg muenchen koeln frankfurt stuttgart duesseldorf leipzig ' +
+  'dortmund essen bremen dresden hannover nuernberg duisburg bochum'
+).split(' ');
 const citiesAbroad = ['wien', 'graz', 'linz', 'salzburg'];
 
 /** Twenty stores; those abroad belong to a legal entity of their own. */
