@@ -211,7 +211,9 @@ const asSummed: Readonly<Record<string, (row: Readonly<Record<string, string>>) 
 async function summedLines(client: ClientBase): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const table of tables.filter(({ name }) => name in asSummed)) {
-    const names = table.columns.map(({ name }) => `'${name}', ${name}::text`).join(', ');
+    const names = table.columns
+      .map(({ name }) => `'${name}', coalesce(${name}::text, 'null')`)
+      .join(', ');
     const { rows } = await client.query<{ row: Record<string, string> }>(
       `SELECT jsonb_build_object(${names}) AS row FROM ${table.name}`,
     );
