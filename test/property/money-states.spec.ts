@@ -259,6 +259,18 @@ describe('a refund', () => {
       },
     ]);
   });
+  it('is one where it names the order by two of its names', () => {
+    const alias = 'order-oms:1';
+    const tied = fact(
+      'ExternalReferenceAttached',
+      alias,
+      { object: alias, referenceType: 'order', reference: order },
+      { account: 'oms', ...at(2) },
+    );
+    const byBoth = [order, alias].map((name) => ({ order: name, amount: euro(100) }));
+    const both = money('RefundIssued', 9, 200, { refund: 're', orderRefs: byBoth });
+    expect(folded(refundsOf, [...performed, tied, both])).toMatchObject([{ amount: euro(200) }]);
+  });
   it('is owed only for what was granted and has not gone back', () => {
     const half = money('RefundIssued', 9, 300, { refund: 're' });
     expect(

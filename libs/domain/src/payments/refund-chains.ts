@@ -1,7 +1,11 @@
 import type { EventOf } from '#events';
 import { compareInstants } from '#kernel';
 import type { Effective, SubjectView } from '../subject-view.js';
-import { ownApplications } from './payment-applications.js';
+import {
+  ownApplications,
+  type PaymentApplication,
+  type PaymentEventType,
+} from './payment-applications.js';
 
 /** All that tells of one refund. */
 export interface RefundChain {
@@ -37,10 +41,10 @@ interface ChainedPart {
  */
 export function refundChainsOf(view: SubjectView): readonly RefundChain[] {
   const chains: Chain[] = [];
-  for (const part of ownApplications(view, 'RefundRequested')) {
+  for (const part of ownParts(view, 'RefundRequested')) {
     begin(chains, part).request = part.effective;
   }
-  for (const part of ownApplications(view, 'RefundApproved')) {
+  for (const part of ownParts(view, 'RefundApproved')) {
     const { leaf, data } = part.effective.event;
     const chain = byRequest(chains, leaf, data.request) ?? begin(chains, part);
     chain.approval ??= part.effective;
@@ -58,8 +62,22 @@ export function refundChainsOf(view: SubjectView): readonly RefundChain[] {
   return chains;
 }
 
+/** An event may name the order under several of its names: its parts are one part of the refund. */
+function ownParts<Type extends PaymentEventType>(
+  view: SubjectView,
+  type: Type,
+): readonly PaymentApplication<Type>[] {
+  const parts = new Map<string, PaymentApplication<Type>>();
+  for (const part of ownApplications(view, type)) {
+    const { eventId } = part.effective.resolved.event;
+    const other = parts.get(eventId);
+    parts.set(eventId, other ? { ...part, minor: other.minor + part.minor } : part);
+  }
+  return [...parts.values()];
+}
+
 function addIssued(view: SubjectView, chains: Chain[]): void {
-  for (const part of ownApplications(view, 'RefundIssued')) {
+  for (const part of ownParts(view, 'RefundIssued')) {
     const { leaf, data } = part.effective.event;
     const asked = byRequest(chains, leaf, data.decisionId);
     const chain = asked !== undefined && asked.issued === undefined ? asked : begin(chains, part);
@@ -70,7 +88,7 @@ function addIssued(view: SubjectView, chains: Chain[]): void {
 }
 
 function addFailed(view: SubjectView, chains: Chain[]): void {
-  for (const part of ownApplications(view, 'RefundFailed')) {
+  for (const part of ownParts(view, 'RefundFailed')) {
     const { effective, minor } = part;
     const { leaf, data } = effective.event;
     const chain =
@@ -89,7 +107,7 @@ function addFailed(view: SubjectView, chains: Chain[]): void {
 }
 
 function addReversed(view: SubjectView, chains: Chain[]): void {
-  for (const part of ownApplications(view, 'RefundReversed')) {
+  for (const part of ownParts(view, 'RefundReversed')) {
     const { leaf, data } = part.effective.event;
     const chain =
       byNumber(chains, leaf, data.refund) ??
