@@ -4,7 +4,7 @@ import { groupedBy } from '../fixtures/filed-rows.js';
 import { dayFiles, isCredit, kindOf, type RetailInvoice } from '../fixtures/online-retail-files.js';
 import type { RetailTie } from '../fixtures/online-retail-ties.js';
 
-const customerStride = 60;
+const customerStride = 300;
 const invoicesOfEachKind = 2;
 const customersOfEachRemark = 3;
 
