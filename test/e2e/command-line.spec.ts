@@ -10,7 +10,8 @@ import { answerOf, runDaybook } from './command-line.js';
 describe('a command line that is wrong', () => {
   it.each([
     [['frobnicate'], 'unknown command'],
-    [['stock'], 'missing required argument'],
+    [['search'], 'missing required argument'],
+    [['stock'], 'Name the item, or give --oversold.'],
     [['simulate', '--events', 'many'], 'Give a whole number'],
     [['timeline', '1001'], 'no leaf of an order'],
     [['stats', '--url', 'localhost'], 'is no address'],
@@ -30,7 +31,7 @@ describe('a command line that is wrong', () => {
   });
 
   it('is said in JSON where the answer would be JSON', async () => {
-    const run = await runDaybook(['stock', '--json']);
+    const run = await runDaybook(['search', '--json']);
     expect(JSON.parse(run.notes)).toMatchObject({ code: 'commander.missingArgument', exitCode: 2 });
   });
 
