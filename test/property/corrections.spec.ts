@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyLedgerEvent } from '#events';
+import { compareText } from '#kernel';
 import { euro, fact, type FactSketch } from '../fixtures/facts.js';
 import { fullFold, textOf } from '../fixtures/full-fold.js';
 import { Random } from '../fixtures/random.js';
@@ -201,5 +202,7 @@ function namedIn(reference: string, minor = 1_000): AnyLedgerEvent {
 /** What was paid into each contract, or waits under its payment. */
 function contractsOf(events: readonly AnyLedgerEvent[]): readonly (readonly unknown[])[] {
   const rows = fullFold(events).get('erp_postings.contract_balance')?.values() ?? [];
-  return [...rows].map((row) => [row[0], row[5]]).sort();
+  return [...rows]
+    .map((row) => [String(row[0]), row[5]] as const)
+    .sort(([left], [right]) => compareText(left, right));
 }
