@@ -91,7 +91,9 @@ function aheadOfErp(view: SubjectView, documents: readonly Invoice[]): readonly 
           '',
           `${told} minor units went back to the customer, the ERP credited ${written}.`,
           [
-            ...ownApplications(view, 'RefundIssued').map(({ effective }) => effective.event.eventId),
+            ...ownApplications(view, 'RefundIssued').map(
+              ({ effective }) => effective.event.eventId,
+            ),
             ...memos.map(({ eventId }) => eventId),
           ],
         ),

@@ -44,7 +44,11 @@ export const stockAdjusted = defineEvent({
   versioned: false,
   discriminators: ({ data }) => [data.adjustment, data.line],
   businessKey: (event) => [nodeOf(event), event.data.adjustment, event.data.line],
-  measure: ({ leaf, data }) => measureOfStock({ leaf, data: { ...data, qty: data.delta } }),
+  measure: ({ leaf, data }) =>
+    measureOfStock({
+      leaf,
+      data: { owner: data.owner, uom: data.uom, bucket: data.bucket, qty: data.delta },
+    }),
   personalData: [],
   keys: adjustmentKeys,
   words: {
