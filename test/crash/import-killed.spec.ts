@@ -8,8 +8,8 @@ import { Random } from '../fixtures/random.js';
 import { KillableDaybook } from './killable-daybook.js';
 
 const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
-const kills = deep ? 10 : 3;
-const deliveries = deep ? 12_000 : 2_400;
+const kills = deep ? 10 : 2;
+const deliveries = deep ? 12_000 : 1_600;
 const batchDeliveries = 100;
 const seed = Number(process.env['DAYBOOK_TEST_SEED'] ?? Date.now() % 1_000_000);
 

@@ -5,7 +5,7 @@ import { euro, fact } from '../fixtures/facts.js';
 import { fullFold } from '../fixtures/full-fold.js';
 import { Random } from '../fixtures/random.js';
 
-const numRuns = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 4_000 : 300;
+const numRuns = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 4_000 : 150;
 const order = 'order-shop:1';
 const payment = 'payment-psp:pi_1';
 

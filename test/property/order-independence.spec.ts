@@ -5,7 +5,7 @@ import { fullFold, textOf } from '../fixtures/full-fold.js';
 import { randomHistory } from '../fixtures/history.js';
 import { Random } from '../fixtures/random.js';
 
-const histories = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 400 : 60;
+const histories = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 400 : 25;
 
 /** The facts as they would stand in the ledger had they arrived in this order. */
 function arriving(events: readonly AnyLedgerEvent[]): readonly AnyLedgerEvent[] {

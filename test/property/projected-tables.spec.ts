@@ -10,7 +10,7 @@ import { projectedTables } from '../fixtures/projected-tables.js';
 import { Random } from '../fixtures/random.js';
 import { openPool } from '../doubles/open-pool.js';
 
-const shuffles = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 200 : 20;
+const shuffles = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 200 : 8;
 
 /** One of each kind of row, with every id as long as the edge lets it be, and incompressible. */
 function longestIds(): readonly AnyLedgerEvent[] {
