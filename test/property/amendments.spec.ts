@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnyLedgerEvent, EventData } from '#events';
+import { orderHeaderTable } from '../../projections/order-timeline/v1/tables.js';
 import { euro, fact } from '../fixtures/facts.js';
 import { fullFold } from '../fixtures/full-fold.js';
 
@@ -102,7 +103,7 @@ function lines(...events: AnyLedgerEvent[]): Record<string, readonly unknown[]> 
 
 function ordered(...events: AnyLedgerEvent[]): unknown {
   const [header] = fullFold(events).get('order_timeline.order_header')?.values() ?? [];
-  return header?.[14];
+  return header?.[orderHeaderTable.columns.findIndex(({ name }) => name === 'ordered_minor')];
 }
 
 describe('an order edited after its first shipment', () => {
@@ -216,6 +217,27 @@ describe('an item that is replaced before a pickup', () => {
     const swap = substituted(2, 'A', 1, line('B', 1, 500));
     const rest = dispatched(3, ['A', 1], ['B', 1]);
     expect(posted(pair, swap, rest)['revenue']).toBe(1_500n);
+  });
+  it('adds units to a line that the order has already', () => {
+    const pair = captured(line('A', 2, 2_000), line('B', 3, 3_000));
+    const swap = substituted(2, 'A', 2, line('B', 2, 1_800));
+    const rest = dispatched(3, ['B', 5]);
+    expect(posted(pair, swap, rest)['revenue']).toBe(4_800n);
+    expect(lines(pair, swap, rest)).toEqual({
+      A: [2, 2, 0, 'cancelled'],
+      B: [5, 0, 5, 'dispatched'],
+    });
+    expect(ordered(pair, swap)).toBe(4_800n);
+  });
+  it('counts each unit once where several substitutions bring one line', () => {
+    const four = captured(line('A', 4, 4_000));
+    const swaps = [
+      substituted(2, 'A', 1, line('B', 1, 900)),
+      substituted(3, 'A', 2, line('B', 2, 1_800)),
+    ];
+    const rest = dispatched(4, ['B', 3], ['A', 1]);
+    expect(posted(four, ...swaps, rest)['revenue']).toBe(3_700n);
+    expect(lines(four, ...swaps, rest)['B']).toEqual([3, 0, 3, 'dispatched']);
   });
 });
 

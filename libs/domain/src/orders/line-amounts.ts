@@ -1,5 +1,5 @@
 import type { OrderLine } from '#events';
-import { type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amounts.js';
+import { addAmounts, type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amounts.js';
 import type { CountedCancellation, LineUnits } from './line-units.js';
 import { sellerTaxMinor } from './order-totals.js';
 import { type Release, releaseOf } from './release.js';
@@ -72,4 +72,14 @@ export function lineWith(
     discount: money(discount),
     taxes: [{ amount: money(tax + shippingTax), liable: 'seller' }],
   };
+}
+
+/** A line to which units of its own name were added, as the addition tells it: each counts once. */
+export function joinedLine(
+  line: Readonly<OrderLine>,
+  added: Readonly<OrderLine>,
+  currency: string,
+): OrderLine {
+  const amounts = addAmounts(receivedAmounts(line), receivedAmounts(added));
+  return lineWith(added, line.qty + added.qty, amounts, currency);
 }

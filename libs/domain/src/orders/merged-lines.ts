@@ -1,4 +1,5 @@
 import type { OrderLine } from '#events';
+import { joinedLine } from './line-amounts.js';
 import type { LineUnits } from './line-units.js';
 import type { PricedStage } from './order-stages.js';
 
@@ -24,16 +25,25 @@ export function mergedLines(stages: readonly PricedStage[]): readonly LineUnits[
   return [...merged].map(([id, units]) => ({ ...units, line: told.get(id) ?? units.line }));
 }
 
-/** Each line as it was last told as a whole; the lines of a later stage are what was left of it. */
+/**
+ * Each line as it was last told as a whole; the lines of a later stage are what was left of it. Units
+ * that a substitution adds to a line that is there are told beside those it had.
+ */
 function lastTold(stages: readonly PricedStage[]): ReadonlyMap<string, OrderLine> {
   const [first] = stages;
-  const captured = first?.stage.lines.map(({ line }) => line) ?? [];
-  const changed = stages.flatMap(({ endedBy }) => {
-    if (endedBy === null) return [];
-    const { event } = endedBy;
-    return event.type === 'OrderAmendmentConfirmed' ? event.data.lines : [event.data.newLine];
-  });
-  return new Map([...captured, ...changed].map((line) => [line.line, line]));
+  const told = new Map(first?.stage.lines.map(({ line }) => [line.line, line]));
+  for (const { endedBy } of stages) {
+    if (endedBy === null) continue;
+    const { type, data } = endedBy.event;
+    if (type === 'OrderAmendmentConfirmed') {
+      for (const line of data.lines) told.set(line.line, line);
+    } else {
+      const { newLine, currency } = data;
+      const before = told.get(newLine.line);
+      told.set(newLine.line, before ? joinedLine(before, newLine, currency) : newLine);
+    }
+  }
+  return told;
 }
 
 /** What was open of a line when a change took it over counts from there on, or not at all. */

@@ -1,7 +1,7 @@
 import type { OrderLine } from '#events';
 import { type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amounts.js';
 import { carriedLines, isDispatchedItself } from './carriage.js';
-import { lineWith, receivedAmounts, remainingAmounts } from './line-amounts.js';
+import { joinedLine, lineWith, receivedAmounts, remainingAmounts } from './line-amounts.js';
 import type { OrderChange } from './order-changes.js';
 import type { OrderStage } from './order-stage.js';
 import type { PerformedLine, StagePrice } from './stage-price.js';
@@ -56,7 +56,10 @@ function substituted(
     const amounts = amountsBetween(receivedAmounts(line), 0n, BigInt(left), BigInt(line.qty));
     return left === 0 ? [] : [lineWith(line, left, amounts, currency)];
   });
-  return [...open, change.newLine];
+  const { newLine } = change;
+  return open.some(({ line }) => line === newLine.line)
+    ? open.map((line) => (line.line === newLine.line ? joinedLine(line, newLine, currency) : line))
+    : [...open, newLine];
 }
 
 /** What of a stage's lines was neither performed nor cancelled. */
