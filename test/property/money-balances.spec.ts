@@ -78,6 +78,30 @@ describe('a batch of a provider', () => {
   });
 });
 
+describe('the counts of a till', () => {
+  const closed = fact('TillClosed', 'till-store_7:2026%2D03%2D10', {
+    node: 'store_7',
+    businessDay: '2026-03-10',
+    register: 'r1',
+    session: 'z_88',
+    legalEntity: 'de01',
+    counts: [
+      { tender: 'cash', expected: euro(81_250), counted: euro(81_200) },
+      {
+        tender: 'cash',
+        expected: { minor: 5_000, currency: 'CHF' },
+        counted: { minor: 5_000, currency: 'CHF' },
+      },
+    ],
+  });
+  it('are told for each currency of one tender', () => {
+    expect(sums('till_count', [closed], 6)).toEqual([
+      [81_250, 81_200, -50],
+      [5_000, 5_000, 0],
+    ]);
+  });
+});
+
 describe('the balances in PostgreSQL', () => {
   let postgres: TemporaryPostgres;
   let pool: Pool;

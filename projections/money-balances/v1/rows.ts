@@ -79,7 +79,7 @@ function tillRows(view: SubjectView): readonly Row[] {
           counted.currency,
           BigInt(expected.minor),
           BigInt(counted.minor),
-          BigInt(counted.minor - expected.minor),
+          BigInt(counted.minor) - BigInt(expected.minor),
         ],
       })),
   );

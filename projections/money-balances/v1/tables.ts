@@ -56,7 +56,7 @@ export const tillCountTable: Table = {
     minor('counted'),
     minor('difference'),
   ],
-  primaryKey: ['home', 'tender'],
+  primaryKey: ['home', 'tender', 'currency'],
   indexes: [['till']],
   waypointRows: { where: 'difference <> 0' },
 };
