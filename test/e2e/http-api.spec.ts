@@ -17,6 +17,9 @@ afterAll(() => daybook.stop());
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** A cursor as a list would write it. */
+const cursorOf = (...key: readonly string[]): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url');
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 
 /** A good order; a case of the tables below spoils one thing of it. */
@@ -857,6 +860,8 @@ describe('what the API says of itself', () => {
     ['/v1/entries?period=2026-13', 400, 'parameter_invalid'],
     ['/v1/entries?cursor=nonsense', 400, 'cursor_invalid'],
     ['/v1/quarantine?cursor=nonsense', 400, 'cursor_invalid'],
+    [`/v1/orders?cursor=${cursorOf('EUR', 'much', 'order-shop:1')}`, 400, 'cursor_invalid'],
+    [`/v1/orphans?cursor=${cursorOf('\0')}`, 400, 'cursor_invalid'],
     ['/v1/stats?after=nonsense', 400, 'position_token_invalid'],
     ['/v1/stats?wait=30001', 400, 'parameter_invalid'],
     ['/v1/stats?after=a&after=b', 400, 'parameter_invalid'],

@@ -30,6 +30,11 @@ export function orderKeyOf({ currency, orderedMinor, leaf }: OrderHeader): reado
   return [currency ?? '', orderedMinor, leaf];
 }
 
+/** Whether a text that somebody sends can be such a key: its value is compared as a number. */
+export function isOrderKey([, orderedMinor = '']: readonly string[]): boolean {
+  return /^-?\d{1,40}$/.test(orderedMinor);
+}
+
 /** What a list asks of an order besides its status. */
 const conditions: Readonly<Record<OrderListName, string>> = {
   'promise-broken': `$6 > CASE length(promised)

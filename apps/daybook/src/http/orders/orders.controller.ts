@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { isOrderKey } from '../../../../../projections/order-timeline/v1/list-queries.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import { languageFor } from '../../../../../projections/order-timeline/v1/wording/index.js';
 import { clockOf } from '../requests/clock.js';
@@ -33,7 +34,7 @@ export class OrdersController {
   orders(@Query() query: OrdersQueryDto): Promise<Page<ListedOrder>> {
     const { list, finding, status, nextOwner, blockedBy, channel, clock } = query;
     const filter = { list, finding, status, nextOwner, blockedBy, channel, clock: clockOf(clock) };
-    return this.queries.execute(new ListOrders(filter, sliceOf(query, 3)));
+    return this.queries.execute(new ListOrders(filter, sliceOf(query, 3, isOrderKey)));
   }
 
   @Get(':id')

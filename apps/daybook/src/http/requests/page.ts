@@ -1,3 +1,5 @@
+import { isWellFormedText } from '#kernel';
+
 /** The most rows of one page, and how many it has where nobody says. */
 export const pageRowsMax = 500;
 export const pageRowsDefault = 100;
@@ -13,7 +15,7 @@ export function writeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
 }
 
-/** Reads a cursor of `length` parts, or returns undefined where the text is none. */
+/** Reads a cursor of `length` parts that the stores can hold, or returns undefined where it is none. */
 export function readCursor(text: string, length: number): readonly string[] | undefined {
   let key: unknown;
   try {
@@ -22,7 +24,9 @@ export function readCursor(text: string, length: number): readonly string[] | un
     return undefined;
   }
   const isKey =
-    Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string');
+    Array.isArray(key) &&
+    key.length === length &&
+    key.every((part) => typeof part === 'string' && isWellFormedText(part));
   return isKey ? (key as readonly string[]) : undefined;
 }
 

@@ -8,12 +8,21 @@ export interface Slice {
   readonly limit: number;
 }
 
-/** Reads the slice a request asks for; the keys of this list have `keyLength` parts. */
-export function sliceOf(query: ListDto, keyLength: number): Slice {
+/**
+ * Reads the slice a request asks for.
+ *
+ * @param keyLength how many parts the keys of this list have
+ * @param isKey whether these parts can be one, where not every text can
+ */
+export function sliceOf(
+  query: ListDto,
+  keyLength: number,
+  isKey: (key: readonly string[]) => boolean = () => true,
+): Slice {
   const limit = query.limit ?? pageRowsDefault;
   if (query.cursor === undefined) return { after: undefined, limit };
   const after = readCursor(query.cursor, keyLength);
-  if (after === undefined) {
+  if (after === undefined || !isKey(after)) {
     throw new ProblemError({
       code: 'cursor_invalid',
       detail: 'The cursor was not written by this list.',
