@@ -41,7 +41,7 @@ export class EvidenceKeeping {
     );
     this.#settle = new RequestBatcher(
       (requests) => this.#settleTogether(requests),
-      () => limits.statementDeliveriesMax / sharedDeliveriesMax,
+      () => Math.max(1, Math.floor(limits.statementDeliveriesMax / sharedDeliveriesMax)),
     );
   }
 
