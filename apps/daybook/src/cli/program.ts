@@ -17,6 +17,9 @@ Begin here:
   daybook demo                       a simulated trading day in a temporary directory
   daybook serve                      the ledger in ./.daybook, HTTP API on http://127.0.0.1:${defaultPort}
   daybook import olist <folder>      real orders, from Olist's public CSV files
+  daybook import online-retail <folder>
+                                     real invoices, from a file a day of UCI Online Retail
+  daybook search <text>              the orders that an id, a tracking number or an address names
   daybook timeline <order>           all that happened to an order, and what is odd about it
 
 Commands talk to the Daybook at --url, else to the one that runs on the data directory (--data,

@@ -16,7 +16,21 @@ export async function runCompleteness(
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
     const page = await client.completeness(options.source, options.day);
-    printAnswer(context.terminal, options, page, () => completenessLines(page.items));
+    printAnswer(context.terminal, options, page, () =>
+      page.items.length === 0 && isNarrowed(options)
+        ? [nothingFoundText(options)]
+        : completenessLines(page.items),
+    );
     return exitCodes.done;
   });
+}
+
+function isNarrowed({ source, day }: CompletenessOptions): boolean {
+  return source !== undefined || day !== undefined;
+}
+
+function nothingFoundText({ source, day }: CompletenessOptions): string {
+  const account = source ?? 'any source';
+  const span = day === undefined ? '' : ` on ${day}`;
+  return `Nothing is counted of ${account}${span}. Without --source and --day all are listed.`;
 }

@@ -60,6 +60,15 @@ function listOf(options: OrdersOptions): OrderListName | undefined {
       exitCodes.usage,
     );
   }
+  const isNarrowed = [options.status, options.nextOwner, options.blockedBy, options.channel].some(
+    (wanted) => wanted !== undefined,
+  );
+  if (isNarrowed && (options.orphans || options.finding === true)) {
+    throw new CommandFailure(
+      '--status, --next-owner, --blocked-by and --channel narrow lists of orders: give them without --orphans and without a --finding that has no code.',
+      exitCodes.usage,
+    );
+  }
   return lists[0];
 }
 

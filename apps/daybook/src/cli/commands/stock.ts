@@ -24,7 +24,7 @@ export async function runStock(
     const isKnown = stock.items.length + stock.openReservations.length > 0 || stock.parked !== null;
     if (!isKnown) {
       throw new CommandFailure(
-        `Nothing is known of the stock of ${sku}. Give the item as its source writes it, and --at no time before its first receipt.`,
+        unknownStockText(sku, options.node),
         exitCodes.usage,
         'stock_not_found',
       );
@@ -50,4 +50,10 @@ async function runOversold(
     printAnswer(context.terminal, options, stock, () => oversoldView(stock.items));
     return exitCodes.done;
   });
+}
+
+function unknownStockText(sku: string, node: string | undefined): string {
+  return node === undefined
+    ? `Nothing is known of the stock of ${sku}. Give the item as its source writes it, and --at no time before its first receipt.`
+    : `Nothing is known of the stock of ${sku} at ${node}. Give item and node as their source writes them, and --at no time before the first receipt.`;
 }

@@ -19,7 +19,7 @@ import type { CommandGroup } from './command-group.js';
 
 const limitDefault = 100;
 const clockDescription = 'the day or instant that due dates are compared with (default: now)';
-const limitDescription = `at most so many rows (default: ${limitDefault})`;
+const limitDescription = 'at most so many rows';
 
 /** Commands that answer a customer: one order, the one that is looked for, and lists of them. */
 export const orderCommands: CommandGroup = (program, context, ends) => {

@@ -44,7 +44,9 @@ describe('what is shown of completeness', () => {
     expect(lines).toContain('DIFFERS');
     expect(lines).toContain('missing 417, 500 to 502, and 5 more');
     expect(lines).toContain('2 numbers beyond');
-    expect(lines).toContain('PaymentCaptured: 800 sent, 796 held; 80000 sent, 79600 held');
+    expect(lines).toContain(
+      'PaymentCaptured: 800 sent, 796 held; 800.00 EUR sent, 796.00 EUR held',
+    );
   });
   it('counts facts where the source gives no numbers', () => {
     expect(shown(800n, null)).toMatch(/800 +800 +matched/);

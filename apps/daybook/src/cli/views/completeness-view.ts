@@ -1,3 +1,4 @@
+import { formatMoney } from '#kernel';
 import type {
   Completeness,
   ComparedSum,
@@ -64,7 +65,10 @@ function gapText({ from, to }: Gap): string {
 
 function sumText(sum: ComparedSum): string {
   const records = `${sum.eventType}: ${formatCount(sum.declaredRecords)} sent, ${formatCount(sum.heldRecords)} held`;
-  return sum.currency === null
-    ? records
-    : `${records}; ${sum.declaredMinor} sent, ${sum.heldMinor} held in minor units of ${sum.currency}`;
+  const { currency, declaredMinor, heldMinor } = sum;
+  if (currency === null || declaredMinor === null || heldMinor === null) return records;
+  const [sent, held] = [declaredMinor, heldMinor].map((minor) =>
+    formatMoney(BigInt(minor), currency),
+  );
+  return `${records}; ${sent} sent, ${held} held`;
 }

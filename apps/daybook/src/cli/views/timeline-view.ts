@@ -15,13 +15,9 @@ export function timelineView(order: OrderAnswer, timeline: TimelineAnswer): read
   return [
     ...orderLines(order, timeline),
     '',
-    ...tableLines(
-      [
-        { heading: `when (${timeline.zone})` },
-        { heading: 'what' },
-        { heading: 'told by' },
-        { heading: 'counts' },
-      ],
+    ...eventTable(
+      timeline,
+      ['what', 'told by', 'counts'],
       timeline.items.map((item) => [
         whenOf(item),
         `${item.words}${foldedWords(item.under)}`,
@@ -41,11 +37,25 @@ export function customerTimelineView(
     ...asOfLines(timeline),
     order.told.customer,
     '',
-    ...tableLines(
-      [{ heading: `when (${timeline.zone})` }, { heading: 'what' }],
+    ...eventTable(
+      timeline,
+      ['what'],
       timeline.items.map((item) => [whenOf(item), item.words]),
     ),
   ];
+}
+
+/** What happened, or in words that there is nothing of it: a heading above no rows looks broken. */
+function eventTable(
+  { zone }: Pick<TimelineAnswer, 'zone'>,
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
+  if (rows.length === 0) return ['There is nothing to show.'];
+  return tableLines(
+    [`when (${zone})`, ...headings].map((heading) => ({ heading })),
+    rows,
+  );
 }
 
 /** What is known of an order before what happened to it. */
