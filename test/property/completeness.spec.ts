@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnyLedgerEvent, EventData } from '#events';
 import { leafOf } from '#kernel';
 import type { Completeness } from '../../projections/source-control/v1/completeness.js';
-import { listCompleteness } from '../../projections/source-control/v1/queries.js';
+import {
+  listCompleteness,
+  readAuthorityRules,
+} from '../../projections/source-control/v1/queries.js';
 import { openPool } from '../doubles/open-pool.js';
 import { startTemporaryPostgres, type TemporaryPostgres } from '../doubles/temporary-postgres.js';
 import { euro, fact } from '../fixtures/facts.js';
@@ -164,6 +167,20 @@ describe("a source's own totals", () => {
       }),
     ]);
     expect(row).toMatchObject({ state: 'matched', corrected: 1, heldRecords: tickets + 1 });
+  });
+  it('stand beside rules of authority, which may have any rank', async () => {
+    const rank = Number.MAX_SAFE_INTEGER;
+    const rule = { eventType: 'OrderCaptured', reporter: till, rank, validFrom: day };
+    const set = fact('SourceAuthoritySet', leafOf('authority', ['OrderCaptured', till]), rule);
+    expect((await projectedTables(pool, [set], 1)).verified).toBe('equal');
+    const client = await pool.connect();
+    try {
+      await client.query('SET search_path TO source_control_v1_g1');
+      expect(await readAuthorityRules(client)).toMatchObject([{ account: till, rank }]);
+    } finally {
+      await client.query('RESET search_path');
+      client.release();
+    }
   });
   it('may be told again, and the highest version counts', async () => {
     const history = [

@@ -238,7 +238,7 @@ export async function readAuthorityRules(client: ClientBase): Promise<readonly A
   if (kept.rows[0]?.isThere !== true) return [];
   const { rows } = await client.query<AuthorityRow>(
     `SELECT event_type AS "eventType", account, legal_entity AS "legalEntity", channel,
-            valid_from AS "validFrom", rank, event_id AS "eventId"
+            valid_from AS "validFrom", rank::float8 AS rank, event_id AS "eventId"
        FROM authority_rule
       ORDER BY event_type, account, legal_entity, channel, valid_from`,
   );

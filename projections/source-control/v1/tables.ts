@@ -54,7 +54,7 @@ export const authorityRuleTable: Table = {
     text('legal_entity'),
     text('channel'),
     text('valid_from'),
-    { name: 'rank', type: 'integer' },
+    count('rank'),
     text('event_id'),
   ],
   primaryKey: ['event_type', 'account', 'legal_entity', 'channel', 'valid_from'],
