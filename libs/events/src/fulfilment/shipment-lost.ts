@@ -20,11 +20,12 @@ export const shipmentLost = defineEvent({
   discriminators: ({ data }) => [data.tracking ?? ''],
   businessKey: ({ leaf, data }) => [leaf, data.tracking ?? ''],
   personalData: [],
-  keys: ({ leaf, data }) => keys(leaf, { connects: data.claim === undefined ? [] : [data.claim] }),
+  // The claim joins its shipment. Many may name one claim, and are no one shipment for that.
+  keys: ({ leaf }) => keys(leaf),
   words: {
     discriminators: 'the tracking number',
     businessKey: 'the shipment and the parcel',
-    touches: 'the shipment, its orders and the claim',
+    touches: 'the shipment and its orders',
   },
   effect: {
     posts: {
