@@ -132,7 +132,8 @@ const surroundings: readonly AnyLedgerEvent[] = [
 
 function stepsOf(seed: number): readonly Step[] {
   const random = new Random(seed);
-  const facts = [...randomHistory(seed, orderCount), ...surroundings].map((each) => ({
+  const told = randomHistory(seed, orderCount).filter(({ kind }) => kind === 'fact');
+  const facts = [...told, ...surroundings].map((each) => ({
     each,
     place: random.pick<Place>(['before', 'after']),
   }));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { orderHeaderTable } from '../../projections/order-timeline/v1/tables.js';
 import { findingCodes as registeredCodes, reservationsOf, reportOf, subjectViewOf } from '#domain';
 import { type AnyLedgerEvent, factIdOf, isFactRefusal, readFact } from '#events';
 import { euro, fact, type FactSketch } from '../fixtures/facts.js';
@@ -93,6 +94,11 @@ function codes(events: readonly AnyLedgerEvent[], subject = order): readonly str
     .map((row) => String(row[1]));
 }
 
+/** The place of a column in the rows of headers. */
+function headerColumn(column: string): number {
+  return orderHeaderTable.columns.findIndex(({ name }) => name === column);
+}
+
 function headerOf(events: readonly AnyLedgerEvent[], subject = order): readonly unknown[] {
   return rows(events, 'order_timeline.order_header').find((row) => row[0] === subject) ?? [];
 }
@@ -161,8 +167,8 @@ describe('the ties of one payment', () => {
   });
 });
 
-const capturedColumn = 16;
-const refundedColumn = 17;
+const capturedColumn = headerColumn('captured_minor');
+const refundedColumn = headerColumn('refunded_minor');
 
 describe('money of another kind', () => {
   const dollars = capture('ch_2', 900, { currency: 'USD', orders: [[order, 900]] });
@@ -273,7 +279,7 @@ describe('an order with other names', () => {
       [early(alias), late(order)],
     ]) {
       const header = headerOf([captured, tie(alias, order), ...promises]);
-      expect(header[12]).toBe('2026-03-10');
+      expect(header[headerColumn('promised')]).toBe('2026-03-10');
     }
   });
   it('of which one is tied to two orders is told', () => {
