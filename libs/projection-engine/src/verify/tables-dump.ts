@@ -24,7 +24,7 @@ export async function equalTablesDump<Event, View>(
       if (shown === undefined) return '';
       for (const plan of allTablesOf(definition, shown)) {
         const { rows } = await client.query<{ line: string }>(dumpStatement(plan));
-        parts.push(plan.versionedName, ...rows.map(({ line }) => line), '');
+        parts.push(plan.versionedName, rows.map(({ line }) => `${line}\n`).join(''));
       }
       return parts.join('\n');
     },
