@@ -133,9 +133,11 @@ async function copyWithoutTail(count: number): Promise<string> {
 async function databaseDerivedFrom(dataDirectory: string): Promise<string> {
   const url = await ledger.copyOfDatabase();
   const pool = ledger.pool(url);
-  await pool.query(
-    `DROP SCHEMA projection_engine, order_timeline_v1_g1, inventory_reservations_v1_g1, erp_postings_v1_g1 CASCADE`,
+  const { rows } = await pool.query<{ derived: string }>(
+    `SELECT string_agg(quote_ident(nspname), ', ') AS derived FROM pg_namespace
+     WHERE nspname = 'projection_engine' OR nspname ~ '_v[0-9]+_g[0-9]+$'`,
   );
+  await pool.query(`DROP SCHEMA ${rows[0]?.derived ?? ''} CASCADE`);
   const daybook = await startRunningDaybook({ dataDirectory, environment: { DATABASE_URL: url } });
   await vi.waitFor(
     async () => {
