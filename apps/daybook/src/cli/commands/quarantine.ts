@@ -19,13 +19,15 @@ export async function runQuarantine(
               { heading: 'source' },
               { heading: 'digest' },
               { heading: 'code' },
+              { heading: 'field' },
               { heading: 'times', align: 'right' },
               { heading: 'resolved' },
             ],
-            page.items.map(({ source, digest, code, count, resolvedAt }) => [
+            page.items.map(({ source, digest, code, field, count, resolvedAt }) => [
               source,
               digest,
               code,
+              field ?? '',
               String(count),
               resolvedAt ?? '',
             ]),
