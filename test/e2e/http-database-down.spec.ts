@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDaybook, startRunningDaybook } from '../doubles/running-daybook.js';
-import { startTemporaryPostgres, type TemporaryPostgres } from '../doubles/temporary-postgres.js';
+import { StoppablePostgres } from '../doubles/stoppable-postgres.js';
 
-let postgres: TemporaryPostgres;
+let postgres: StoppablePostgres;
 let daybook: RunningDaybook;
 
 beforeAll(async () => {
-  postgres = await startTemporaryPostgres();
+  postgres = await StoppablePostgres.start();
   const environment = { DATABASE_URL: postgres.connectionString };
   daybook = await startRunningDaybook({ environment });
 });
@@ -29,7 +29,7 @@ const scan = {
 describe('while PostgreSQL is down', () => {
   it('nothing is accepted, everything says 503 and when to ask again, and the process lives', async () => {
     expect(await daybook.get('/health/ready')).toMatchObject({ status: 200 });
-    await postgres.stop();
+    await postgres.halt();
 
     const refusals = [
       await daybook.post('/v1/events', scan),

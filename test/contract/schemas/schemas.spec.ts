@@ -53,7 +53,9 @@ describe('the schemas of the database', () => {
     const dependent = await linesOf(
       `SELECT conrelid::regclass || ' references ' || confrelid::regclass AS line
        FROM pg_constraint JOIN pg_class AS target ON target.oid = confrelid
-       WHERE target.relnamespace::regnamespace::text = ANY($1)`,
+       JOIN pg_class AS leaning ON leaning.oid = conrelid
+       WHERE target.relnamespace::regnamespace::text = ANY($1)
+         AND leaning.relnamespace::regnamespace::text <> ALL($1)`,
       [derived],
     );
     expect(dependent).toEqual([]);
