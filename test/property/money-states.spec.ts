@@ -259,6 +259,15 @@ describe('a refund', () => {
       },
     ]);
   });
+  it('is the one that was asked for where its provider knows no decisions', () => {
+    const unnamed = money('RefundIssued', 9, 550, { refund: 're2' });
+    const another = money('RefundIssued', 9, 549, { refund: 're3' });
+    const states = (...facts: readonly AnyLedgerEvent[]) =>
+      folded(refundsOf, [...performed, ...facts]).map((each) => each.state);
+    expect(states(requested, approved, unnamed)).toEqual(['sent']);
+    expect(states(unnamed, approved, requested)).toEqual(['sent']);
+    expect(states(requested, approved, another)).toEqual(['approved', 'sent']);
+  });
   it('is one where it names the order by two of its names', () => {
     const alias = 'order-oms:1';
     const tied = fact(

@@ -36,8 +36,8 @@ interface ChainedPart {
 
 /**
  * The refunds of the view's orders. A refund names its request as its decision; a failed or
- * reversed one is the provider's own id. What names neither stands by itself, unless a refund of
- * the same amount came after it failed.
+ * reversed one is the provider's own id. What names neither is what was asked for on its payment with
+ * the same amount, or stands by itself, unless a refund of the same amount came after it failed.
  */
 export function refundChainsOf(view: SubjectView): readonly RefundChain[] {
   const chains: Chain[] = [];
@@ -79,12 +79,30 @@ function ownParts<Type extends PaymentEventType>(
 function addIssued(view: SubjectView, chains: Chain[]): void {
   for (const part of ownParts(view, 'RefundIssued')) {
     const { leaf, data } = part.effective.event;
-    const asked = byRequest(chains, leaf, data.decisionId);
+    const asked =
+      data.decisionId === undefined
+        ? chains.find((chain) => isAskedFor(chain, part))
+        : byRequest(chains, leaf, data.decisionId);
     const chain = asked !== undefined && asked.issued === undefined ? asked : begin(chains, part);
     chain.issued = part.effective;
     chain.amount = part.minor;
     chain.creditMemo = data.creditMemo ?? chain.creditMemo;
   }
+}
+
+/** A provider that knows no decisions sends what was asked for on its payment: the same amount. */
+function isAskedFor(
+  { payment, request, approval, rejection, issued, amount, currency }: Chain,
+  { effective: { event }, minor }: ChainedPart,
+): boolean {
+  const isOpen = rejection === undefined && issued === undefined;
+  return (
+    isOpen &&
+    (request ?? approval) !== undefined &&
+    payment === event.leaf &&
+    amount === minor &&
+    currency === event.data.amount.currency
+  );
 }
 
 function addFailed(view: SubjectView, chains: Chain[]): void {
@@ -95,10 +113,11 @@ function addFailed(view: SubjectView, chains: Chain[]): void {
       byRequest(chains, leaf, data.decisionId) ??
       byNumber(chains, leaf, data.refund) ??
       chains.find(
-        ({ payment, issued, failed, amount }) =>
+        ({ payment, issued, failed, amount, currency }) =>
           payment === leaf &&
           failed === undefined &&
           amount === minor &&
+          currency === data.amount.currency &&
           isAfter(issued, effective),
       ) ??
       begin(chains, part);
@@ -112,11 +131,12 @@ function addReversed(view: SubjectView, chains: Chain[]): void {
     const chain =
       byNumber(chains, leaf, data.refund) ??
       chains.find(
-        ({ payment, issued, reversed, amount }) =>
+        ({ payment, issued, reversed, amount, currency }) =>
           payment === leaf &&
           issued !== undefined &&
           reversed === undefined &&
-          amount === part.minor,
+          amount === part.minor &&
+          currency === data.amount.currency,
       ) ??
       begin(chains, part);
     chain.reversed = part.effective;
