@@ -88,7 +88,7 @@ function story(): Story {
       { line: 'C', qty: 1, cancellation: 'not found', reason: 'not_found' },
       { at: '2026-05-01 10:05' },
     )
-    .tells('PickupReady', pickup, {}, { at: '2026-05-01 11:00' })
+    .tells('PickupReady', pickup, { expiresAt: '2026-05-08' }, { at: '2026-05-01 11:00' })
     .tells(
       'PickupCompleted',
       pickup,
@@ -130,6 +130,9 @@ walkthrough({
         C: 'cancelled',
         D: 'delivered',
       });
+    },
+    'keeps nothing waiting for the customer once all of it is taken or cancelled': (ending) => {
+      expect(ending.header(bought)['pickup_expires_at']).toBeNull();
     },
     'gives the stock of what was not taken back': (ending) => {
       expect(ending.stock('B', 'store1')).toEqual({});

@@ -28,7 +28,9 @@ export function deadlinesOf(evidence: DeadlineEvidence): Deadlines {
   return {
     promise: openStatuses.includes(status) ? promised : null,
     pick_due: isUnsent ? earliest(pickDates(goods)) : null,
-    pickup_expiry: earliest(goods.pickups.filter(isWaiting).map(({ expiresAt }) => expiresAt)),
+    pickup_expiry: isUnsent
+      ? earliest(goods.pickups.filter(isWaiting).map(({ expiresAt }) => expiresAt))
+      : null,
     authorization_expiry: isUnsent
       ? earliest(
           money.tenders
