@@ -40,6 +40,7 @@ export const unitLifecycle: Readonly<Record<UnitState, UnitStep>> = {
       // Taken from stock, while nobody has told yet that it was handed over.
       'StockIssued',
       'BackorderReleased',
+      'BackorderFilled',
       'PickupExpired',
       'PickupCancelled',
       'FulfilmentRejected',
