@@ -7,6 +7,7 @@ import { KeyRing, PersonalDataVault, PostgresDataKeyStore } from '#personal-data
 import { openRecorder } from '#recording';
 import { startHttpApi } from '../../../apps/daybook/src/http/http-api.js';
 import type { ApiParts } from '../../../apps/daybook/src/http/http-module.js';
+import { KnownTail } from '../../../apps/daybook/src/http/reads/known-tail.js';
 import { LedgerIdentity } from '../../../apps/daybook/src/http/reads/ledger-identity.js';
 import { LedgerStreams } from '../../../apps/daybook/src/http/streams/ledger-streams.js';
 import { WritePath } from '../../../apps/daybook/src/http/write-path.js';
@@ -31,9 +32,11 @@ const recorder = openRecorder({
 });
 const ledger = await recorder.openLedger();
 if (ledger.outcome === 'refused') throw new Error(ledger.message);
+const streams = new LedgerStreams(store, defaultLedgerPrefix);
 const given = {
   ledger: new LedgerIdentity(ledger.ledgerId, ledger.storeId),
-  streams: new LedgerStreams(store, defaultLedgerPrefix),
+  streams,
+  tail: new KnownTail(streams),
   writePath: new WritePath(recorder, { accounts: {}, legalEntities: {}, authority: [] }),
   metrics: { registry: new MetricRegistry() },
 };
