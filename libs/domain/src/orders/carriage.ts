@@ -12,7 +12,7 @@ export interface RemainingLine {
 }
 
 /** Goods and gift cards are handed over themselves; all other lines follow them. */
-export function isDispatchedItself({ line }: Pick<LineUnits, 'line'>): boolean {
+export function isHandedOverItself({ line }: Pick<LineUnits, 'line'>): boolean {
   return line.kind === 'goods' || line.kind === 'gift_card';
 }
 
@@ -28,7 +28,7 @@ export function weight({ line, ordered }: LineUnits, units: number): bigint {
  * shipping that the other cancellations say they released.
  */
 export function carriedLines(stage: OrderStage, currency: string): readonly RemainingLine[] {
-  const goods = stage.lines.filter(isDispatchedItself);
+  const goods = stage.lines.filter(isHandedOverItself);
   const orderRelease = tookUnits(stage, goods) ? orderReleaseOf(stage, currency) : null;
   const ordered = goods.reduce((sum, units) => sum + weight(units, units.ordered), 0n);
   const shared = goods.reduce(
@@ -44,7 +44,7 @@ export function carriedLines(stage: OrderStage, currency: string): readonly Rema
     };
   }
   return stage.lines
-    .filter((units) => !isDispatchedItself(units))
+    .filter((units) => !isHandedOverItself(units))
     .map((units) => {
       const own = units.cancellations.filter(
         ({ cancellation }) =>

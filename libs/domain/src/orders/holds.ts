@@ -1,14 +1,11 @@
-import type { EventData } from '#events';
+import type { BlockableStep, HoldType } from '#events';
 import { memoizeByObject } from '#kernel';
 import type { SubjectView } from '../subject-view.js';
-
-/** A step of an order's life that a hold can block. */
-export type BlockableStep = EventData<'OrderHoldPlaced'>['blocks'][number];
 
 /** What keeps steps of an order from being taken until somebody releases it. */
 export interface Hold {
   readonly holdId: string;
-  readonly type: EventData<'OrderHoldPlaced'>['type'];
+  readonly type: HoldType;
   readonly reason: string | null;
   readonly blocks: readonly BlockableStep[];
   /** Comparable instants; null where unknown. */

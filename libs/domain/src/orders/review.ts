@@ -1,8 +1,6 @@
-import type { EventData } from '#events';
+import type { OrderValidator } from '#events';
 import { compareInstants, memoizeByObject } from '#kernel';
 import type { Effective, SubjectView } from '../subject-view.js';
-
-type OrderValidator = EventData<'OrderValidated'>['validator'];
 
 /** What one validator last said of an order. */
 export interface Verdict {

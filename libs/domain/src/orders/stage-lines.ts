@@ -1,6 +1,6 @@
 import type { OrderLine } from '#events';
 import { type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amounts.js';
-import { carriedLines, isDispatchedItself } from './carriage.js';
+import { carriedLines, isHandedOverItself } from './carriage.js';
 import { joinedLine, lineWith, receivedAmounts, remainingAmounts } from './line-amounts.js';
 import type { OrderChange } from './order-changes.js';
 import type { OrderStage } from './order-stage.js';
@@ -86,5 +86,5 @@ function openLines(
 }
 
 function isGoods(line: OrderLine): boolean {
-  return isDispatchedItself({ line });
+  return isHandedOverItself({ line });
 }

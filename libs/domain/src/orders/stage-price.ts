@@ -1,5 +1,5 @@
 import { addAmounts, type Amounts, amountsBetween, noAmounts } from './amounts.js';
-import { carriedLines, isDispatchedItself, type RemainingLine, weight } from './carriage.js';
+import { carriedLines, isHandedOverItself, type RemainingLine, weight } from './carriage.js';
 import { remainingAmounts } from './line-amounts.js';
 import type { LineUnits } from './line-units.js';
 import type { OrderStage } from './order-stage.js';
@@ -30,7 +30,7 @@ export interface PerformedLine {
  */
 export function priceStage(stage: OrderStage, currency: string): StagePrice {
   const goods: readonly RemainingLine[] = stage.lines
-    .filter(isDispatchedItself)
+    .filter(isHandedOverItself)
     .map((units) => ({ units, amounts: remainingAmounts(units, units.cancellations, currency) }));
   const carried = carriedLines(stage, currency);
   const weightTotal = goods.reduce((sum, { units }) => sum + weight(units, units.remaining), 0n);
