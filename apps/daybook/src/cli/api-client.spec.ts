@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { writePositionToken } from '#kernel';
 import type { SimulatedCommand } from '#simulation';
-import { ApiProblem, ApiUnreachable, DaybookClient } from './api-client.js';
+import { ApiProblem, ApiUnreachable } from './api/api-problem.js';
+import { DaybookClient } from './api-client.js';
 
 let server: Server | undefined;
 let asked: string[] = [];
@@ -68,7 +69,7 @@ describe('the API client', () => {
     );
     await client.recordFacts([]);
     await client.recordFacts([]);
-    await client.statistics();
+    await client.operations.statistics();
     expect(new URL(`http://host${asked[2]?.split(' ')[1]}`).searchParams.get('after')).toBe(
       token(20n),
     );
@@ -79,7 +80,11 @@ describe('the API client', () => {
       json(200, { items: [1, 2], next: 'second', totals: ['all'] }),
       json(200, { items: [3], next: null, totals: ['all'] }),
     );
-    expect(await client.trialBalance()).toEqual({ items: [1, 2, 3], next: null, totals: ['all'] });
+    expect(await client.money.trialBalance()).toEqual({
+      items: [1, 2, 3],
+      next: null,
+      totals: ['all'],
+    });
     expect(asked[1]).toContain('cursor=second');
   });
 
@@ -100,17 +105,17 @@ describe('the API client', () => {
     };
     const refused = { outcome: 'refused', code: 'order_unknown', detail: 'No such order.' };
     const client = await answering(json(404, refused), json(422, { code: 'x', detail: 'y' }));
-    expect(await client.decide(command)).toEqual({
+    expect(await client.decisions.decide(command)).toEqual({
       outcome: 'refused',
       code: 'order_unknown',
       message: 'No such order.',
     });
-    await expect(client.decide(command)).rejects.toBeInstanceOf(ApiProblem);
+    await expect(client.decisions.decide(command)).rejects.toBeInstanceOf(ApiProblem);
   });
 
   it('says that nobody answers', async () => {
     const client = new DaybookClient('http://127.0.0.1:1');
     expect(await client.isLive()).toBe(false);
-    await expect(client.statistics()).rejects.toBeInstanceOf(ApiUnreachable);
+    await expect(client.operations.statistics()).rejects.toBeInstanceOf(ApiUnreachable);
   });
 });

@@ -1,7 +1,7 @@
 import { CsvError } from 'csv-parse';
 import { BackupRefused } from '../backup/refusal.js';
 import { DaybookStartError } from '../composition/start-error.js';
-import { ApiProblem, ApiUnreachable } from './api-client.js';
+import { ApiProblem, ApiUnreachable } from './api/api-problem.js';
 import { CommandFailure, exitCodes, type ExitCode } from './exit-codes.js';
 import { internalErrorText } from './internal-error.js';
 

@@ -95,7 +95,7 @@ class Day implements PlayedDay {
   }
 
   async #decide(command: SimulatedCommand): Promise<void> {
-    const decision = await this.client.decide(command);
+    const decision = await this.client.decisions.decide(command);
     this[decision.outcome] += 1;
     this.onPlayed(1);
     if (decision.outcome === command.expected) return;

@@ -1,4 +1,5 @@
 import type { AuthorityView } from '../../http/sources/list-authority.query.js';
+import { commandLineAccount } from '../api/decision-calls.js';
 import type { CommandContext } from '../composition.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { tableLines } from '../views/table.js';
@@ -12,15 +13,13 @@ export interface SetAuthorityOptions extends ReadOptions {
   readonly channel?: string;
 }
 
-const clientAccount = 'daybook.cli';
-
 /** `daybook authority list` */
 export async function runAuthorityList(
   context: CommandContext,
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const answer = await client.authority();
+    const answer = await client.sources.authority();
     printAnswer(context.terminal, options, answer, () => authorityLines(answer.rules));
     return exitCodes.done;
   });
@@ -41,7 +40,9 @@ export async function runAuthoritySet(
       ...(legalEntity === undefined ? {} : { legalEntity }),
       ...(channel === undefined ? {} : { channel }),
     };
-    const answer = await client.setAuthority(rule, clientAccount);
+    const answer = await client.decisions.ask('/v1/authority', rule, {
+      client: commandLineAccount,
+    });
     printAnswer(context.terminal, options, answer, () => [
       `Recorded as ${answer.eventId}.`,
       'What is read is derived by it after "daybook projection rebuild": compare the builds with "daybook projection diff", then switch.',

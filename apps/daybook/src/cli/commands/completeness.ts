@@ -15,7 +15,7 @@ export async function runCompleteness(
   options: CompletenessOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const page = await client.completeness(options.source, options.day);
+    const page = await client.sources.completeness(options.source, options.day);
     printAnswer(context.terminal, options, page, () =>
       page.items.length === 0 && isNarrowed(options)
         ? [nothingFoundText(options)]

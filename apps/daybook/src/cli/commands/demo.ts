@@ -89,7 +89,7 @@ async function forgetLater(
 ): Promise<void> {
   const waiting = showcases.find(({ isOpen }) => isOpen);
   if (waiting === undefined) return;
-  const erasure = await client.requestErasure({
+  const erasure = await client.operations.requestErasure({
     subject: waiting.order,
     all: true,
     deferUntil: dayIn(erasureWaitsDays),
@@ -146,8 +146,8 @@ async function show(
   printTitle(terminal, 'The stock of its items');
   for (const [index, sku] of skus.entries()) {
     if (index > 0) terminal.print('');
-    for (const line of stockView(await client.stock(sku))) terminal.print(line);
+    for (const line of stockView(await client.stock.stock(sku))) terminal.print(line);
   }
   printTitle(terminal, 'Trial balance of what is proposed to be posted');
-  for (const line of trialBalanceView(await client.trialBalance())) terminal.print(line);
+  for (const line of trialBalanceView(await client.money.trialBalance())) terminal.print(line);
 }

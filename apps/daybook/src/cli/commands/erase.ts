@@ -26,8 +26,8 @@ export async function runErase(
   return withLedger(context, options, async (client) => {
     const result =
       complete === undefined
-        ? await client.requestErasure(requestOf(subject ?? '', options))
-        : await client.completeErasure(complete, now);
+        ? await client.operations.requestErasure(requestOf(subject ?? '', options))
+        : await client.operations.completeErasure(complete, now);
     printAnswer(context.terminal, options, result, () => erasureResultView(result));
     return exitCodes.done;
   });

@@ -10,7 +10,7 @@ export async function runListErasures(
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const page = await client.erasures();
+    const page = await client.operations.erasures();
     printAnswer(context.terminal, options, page, () => erasureListView(page.items));
     return exitCodes.done;
   });

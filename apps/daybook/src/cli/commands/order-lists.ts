@@ -33,16 +33,16 @@ export async function runOrders(
       return exitCodes.done;
     };
     if (options.orphans) {
-      const orphans = await client.orphans(options.limit);
+      const orphans = await client.orders.orphans(options.limit);
       return print(orphans, () => orphansView(orphans.items));
     }
     if (options.finding === true) {
-      const counts = await client.findingCounts();
+      const counts = await client.orders.findingCounts();
       return print(counts, () => findingCountsView(counts));
     }
     const { finding, status, nextOwner, blockedBy, channel, clock } = options;
     const filter = { list, finding, status, nextOwner, blockedBy, channel, clock };
-    const orders = await client.orders(filter, options.limit);
+    const orders = await client.orders.orders(filter, options.limit);
     return print(orders, () => [...ordersView(orders.items), ...moreLines(orders.next)]);
   });
 }
@@ -83,7 +83,7 @@ export async function runSearch(
   options: SearchOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const found = await client.search(text, options.limit);
+    const found = await client.orders.search(text, options.limit);
     printAnswer(context.terminal, options, found, () => [
       ...searchView(text, found.items),
       ...moreLines(found.next),

@@ -17,7 +17,7 @@ export async function runParkedList(
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const parked = await client.parked();
+    const parked = await client.operations.parked();
     printAnswer(context.terminal, options, parked, () => parkedView(parked));
     return exitCodes.done;
   });
@@ -30,9 +30,11 @@ export async function runParkedRetry(
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const keys = key === undefined ? (await client.parked()).keys.map((each) => each.key) : [key];
+    const keys =
+      key === undefined ? (await client.operations.parked()).keys.map((each) => each.key) : [key];
     const results: (RetryResult & { readonly key: string })[] = [];
-    for (const each of keys) results.push({ key: each, ...(await client.retryParked(each)) });
+    for (const each of keys)
+      results.push({ key: each, ...(await client.operations.retryParked(each)) });
     printAnswer(context.terminal, options, { results }, () =>
       results.length === 0
         ? ['Nothing is parked.']
@@ -51,7 +53,7 @@ export async function runParkedResolve(
   return withLedger(context, options, async (client) => {
     const { event: eventId, reason, by: decidedBy } = options;
     const request = { eventId, decision: 'skip', reason, decidedBy } as const;
-    const result = await client.resolveParked(key, request);
+    const result = await client.operations.resolveParked(key, request);
     printAnswer(context.terminal, options, result, () => [
       `${result.resolution.eventId} is left out since ${result.resolution.decidedAt}.`,
       retryLine(key, result.retry),

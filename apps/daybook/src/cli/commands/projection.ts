@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GenerationView } from '../../generations/generation-desk.js';
 import type { GenerationsDiff } from '#projection-engine';
-import { ApiProblem, type DaybookClient } from '../api-client.js';
+import { ApiProblem } from '../api/api-problem.js';
+import type { DaybookClient } from '../api-client.js';
 import type { CommandContext } from '../composition.js';
 import { CommandFailure, exitCodes, type ExitCode } from '../exit-codes.js';
 import { startProgress } from '../progress.js';
@@ -29,7 +30,7 @@ export async function runProjectionList(
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const generations = await client.generations();
+    const generations = await client.projections.generations();
     printAnswer(context.terminal, options, { generations }, () => generationLines(generations));
     return exitCodes.done;
   });
@@ -42,11 +43,11 @@ export async function runProjectionRebuild(
 ): Promise<ExitCode> {
   const { terminal } = context;
   return withLedger(context, options, async (client) => {
-    let built = await client.rebuildProjections();
+    let built = await client.projections.rebuild();
     terminal.note(`Generation ${built.generation} is being built; what is read stays as it is.`);
     if (options.wait || options.switch === true) {
       built = await untilCaughtUp(context, client, built);
-      if (options.switch === true) built = await client.switchProjections(built.generation);
+      if (options.switch === true) built = await client.projections.switchTo(built.generation);
     }
     printAnswer(terminal, options, built, () => [generationSentence(built)]);
     return exitCodes.done;
@@ -61,7 +62,9 @@ async function untilCaughtUp(
   const progress = startProgress(terminal, `generation ${generation}`, of);
   try {
     for (;;) {
-      const view = (await client.generations()).find((known) => known.generation === generation);
+      const view = (await client.projections.generations()).find(
+        (known) => known.generation === generation,
+      );
       if (view === undefined) {
         throw new CommandFailure(`Generation ${generation} was retired.`, exitCodes.found);
       }
@@ -83,7 +86,7 @@ export async function runProjectionDiff(
   options: DiffCommandOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const generations = await client.generations();
+    const generations = await client.projections.generations();
     const active = generations.find(({ state }) => state === 'active')?.generation;
     const one = first ?? active;
     const other =
@@ -109,11 +112,11 @@ async function diffOnceTheyMeet(
 ): Promise<GenerationsDiff> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await client.diffProjections(one, other, limit);
+      return await client.projections.diff(one, other, limit);
     } catch (error) {
       const isApart = error instanceof ApiProblem && error.code === 'generation_not_caught_up';
       if (!isApart || attempt === diffAttemptsMax) throw error;
-      const standstill = (await client.generations()).find(
+      const standstill = (await client.projections.generations()).find(
         ({ generation, rules, stopped }) =>
           [one, other].includes(generation) && (rules !== 'here' || stopped !== null),
       );
@@ -132,14 +135,15 @@ export async function runProjectionSwitch(
   return withLedger(context, options, async (client) => {
     const wanted =
       generation ??
-      (await client.generations()).find(({ state }) => state === 'building')?.generation;
+      (await client.projections.generations()).find(({ state }) => state === 'building')
+        ?.generation;
     if (wanted === undefined) {
       throw new CommandFailure(
         'No generation is being built. Name one that "daybook projection list" shows.',
         exitCodes.usage,
       );
     }
-    const view = await client.switchProjections(wanted);
+    const view = await client.projections.switchTo(wanted);
     printAnswer(context.terminal, options, view, () => [generationSentence(view)]);
     return exitCodes.done;
   });
@@ -151,9 +155,9 @@ export async function runProjectionRollback(
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const active = (await client.generations()).find(({ state }) => state === 'active');
+    const active = (await client.projections.generations()).find(({ state }) => state === 'active');
     if (active === undefined) throw new CommandFailure('No generation is read.', exitCodes.usage);
-    const view = await client.rollBackProjections(active.generation);
+    const view = await client.projections.rollBack(active.generation);
     printAnswer(context.terminal, options, view, () => [generationSentence(view)]);
     return exitCodes.done;
   });
@@ -166,7 +170,7 @@ export async function runProjectionRetire(
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    await client.retireProjections(generation);
+    await client.projections.retire(generation);
     printAnswer(context.terminal, options, { retired: generation }, () => [
       `Generation ${generation} was dropped.`,
     ]);

@@ -10,7 +10,7 @@ export async function runQuarantine(
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const page = await client.quarantine();
+    const page = await client.sources.quarantine();
     printAnswer(context.terminal, options, page, () =>
       page.items.length === 0
         ? ['The quarantine is empty.']
@@ -44,7 +44,7 @@ export async function runResolveQuarantined(
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const entry = await client.resolveQuarantined(source, digest);
+    const entry = await client.sources.resolveQuarantined(source, digest);
     printAnswer(context.terminal, options, entry, () => [`Resolved since ${entry.resolvedAt}.`]);
     return exitCodes.done;
   });

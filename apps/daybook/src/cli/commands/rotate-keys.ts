@@ -10,7 +10,7 @@ export async function runRotateKeys(
   options: ReadOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const rotation = await client.rotateKeys();
+    const rotation = await client.operations.rotateKeys();
     printAnswer(context.terminal, options, rotation, () => [
       `Keys wrapped anew: ${formatCount(rotation.rewrapped)}. All are wrapped by the key-encryption key of generation ${rotation.generation}${rotation.resumed ? ', in a rotation that had been broken off' : ''}.`,
       'The former key was removed from the key file: what it wrapped in older backups opens never again.',

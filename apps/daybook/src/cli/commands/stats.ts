@@ -7,7 +7,7 @@ import { printAnswer, type ReadOptions } from './read-options.js';
 /** `daybook stats` */
 export async function runStats(context: CommandContext, options: ReadOptions): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const statistics = await client.statistics();
+    const statistics = await client.operations.statistics();
     printAnswer(context.terminal, options, statistics, () => statisticsView(statistics));
     return exitCodes.done;
   });

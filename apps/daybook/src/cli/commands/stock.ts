@@ -20,7 +20,7 @@ export async function runStock(
   if (sku === undefined)
     throw new CommandFailure('Name the item, or give --oversold.', exitCodes.usage);
   return withLedger(context, options, async (client) => {
-    const stock = await client.stock(sku, options);
+    const stock = await client.stock.stock(sku, options);
     const isKnown = stock.items.length + stock.openReservations.length > 0 || stock.parked !== null;
     if (!isKnown) {
       throw new CommandFailure(
@@ -46,7 +46,7 @@ async function runOversold(
     );
   }
   return withLedger(context, options, async (client) => {
-    const stock = await client.oversoldStock(options.promiseBy);
+    const stock = await client.stock.oversoldStock(options.promiseBy);
     printAnswer(context.terminal, options, stock, () => oversoldView(stock.items));
     return exitCodes.done;
   });

@@ -42,8 +42,8 @@ export async function runExplain(
 ): Promise<ExitCode> {
   requireOrder(order, options);
   return withLedger(context, options, async (client) => {
-    const header = await client.order(order, options);
-    const timeline = await client.timeline(order, options);
+    const header = await client.orders.order(order, options);
+    const timeline = await client.orders.timeline(order, options);
     const answer = { order: header, timeline };
     printAnswer(context.terminal, options, answer, () => explainView(header, timeline));
     return exitCodes.done;
@@ -64,13 +64,13 @@ export async function printTimeline(
   id: string,
   options: Omit<TimelineOptions, 'data' | 'url'>,
 ): Promise<void> {
-  const order = await client.order(id, options);
+  const order = await client.orders.order(id, options);
   if (options.audience === 'customer') {
-    const timeline = await client.customerTimeline(id, options);
+    const timeline = await client.orders.customerTimeline(id, options);
     const answer = { told: order.told.customer, timeline };
     printAnswer(terminal, options, answer, () => customerTimelineView(order, timeline));
     return;
   }
-  const timeline = await client.timeline(id, options);
+  const timeline = await client.orders.timeline(id, options);
   printAnswer(terminal, options, { order, timeline }, () => timelineView(order, timeline));
 }

@@ -14,7 +14,7 @@ export async function runTrialBalance(
   options: TrialBalanceOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
-    const balance = await client.trialBalance(options);
+    const balance = await client.money.trialBalance(options);
     printAnswer(context.terminal, options, balance, () => trialBalanceView(balance));
     return exitCodes.done;
   });
