@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { captured, forOrder, money, order, orderLine, owner, unitsOf } from './parts.js';
 import { Story } from './story.js';
+import { customerLines } from './telling.js';
 import { walkthrough } from './walkthrough.js';
 
 const bought = 'order-shop:1001';
@@ -22,6 +23,43 @@ function allocated(story: Story, line: string, at: string): Story {
       uom: 'each',
     },
     { at },
+  );
+}
+
+function issued(story: Story, line: string): Story {
+  return story.tells(
+    'StockIssued',
+    `inventory-${line}:store1`,
+    {
+      owner: owner(),
+      qty: 1,
+      uom: 'each',
+      cause: 'sale',
+      shipment: 'p1',
+      line,
+      component: 0,
+      allocation: 'p1',
+      allocationLine: line,
+    },
+    { at: '2026-05-01 17:00' },
+  );
+}
+
+/** What is on the shelf before: one of each, as far as the books of the store know. */
+function stocked(story: Story, line: string): Story {
+  return story.tells(
+    'StockReceived',
+    `inventory-${line}:store1`,
+    {
+      owner: owner(),
+      qty: 1,
+      uom: 'each',
+      cause: 'purchase',
+      bucket: 'sellable',
+      receipt: 'gr1',
+      line,
+    },
+    { at: '2026-04-20 08:00' },
   );
 }
 
@@ -63,11 +101,19 @@ function story(): Story {
       { node: 'store1', lines: unitsOf(bought, { A: 1, B: 1, C: 1 }) },
       { at: '2026-05-01 09:10' },
     );
+  for (const line of ['A', 'B', 'C', 'D']) stocked(told, line);
   for (const line of ['A', 'B', 'C']) allocated(told, line, '2026-05-01 09:05');
   deallocated(told, 'B', '2026-05-01 10:00');
   deallocated(told, 'C', '2026-05-01 10:05');
   allocated(told, 'D', '2026-05-01 10:01');
+  issued(issued(told, 'A'), 'D');
   return told
+    .tells(
+      'ItemShortPicked',
+      'fulfilment-store:f1',
+      { order: bought, orderLine: 'C', sku: 'C', node: 'store1', qty: 1, reason: 'not_found' },
+      { at: '2026-05-01 10:04' },
+    )
     .tells(
       'OrderLineSubstituted',
       bought,
@@ -134,13 +180,136 @@ walkthrough({
     'keeps nothing waiting for the customer once all of it is taken or cancelled': (ending) => {
       expect(ending.header(bought)['pickup_expires_at']).toBeNull();
     },
-    'gives the stock of what was not taken back': (ending) => {
-      expect(ending.stock('B', 'store1')).toEqual({});
-      expect(ending.stock('C', 'store1')).toEqual({});
+    'gives the stock of what was not taken back, and takes what was collected': (ending) => {
+      for (const line of ['B', 'C']) {
+        expect(ending.stock(line, 'store1')).toEqual({ sellable: 1n, on_hand: 1n });
+      }
+      for (const line of ['A', 'D']) expect(ending.stock(line, 'store1')).toEqual({});
     },
-    'tells of the hold that was released': (ending) => {
-      expect(ending.told(bought)).toContain('PaymentAuthorizationReleased');
+    'tells the customer of the hold that was released': (ending) => {
+      expect(customerLines(ending, bought)).toContain(
+        'Hold of 45.00 EUR released; your bank may take some days',
+      );
+    },
+    'holds nothing of the approval any more': (ending) => {
+      expect(ending.tenders(bought)).toEqual({ card: { authorized: 15_000n, captured: 10_500n } });
+    },
+    'shows the short pick, which the cancellation explains': (ending) => {
+      expect(ending.told(bought)).toContain('ItemShortPicked');
+      expect(ending.findings(bought)).toEqual([]);
     },
   },
-  waiting: ['the shrink of C once a count finds it missing'],
+});
+
+walkthrough({
+  name: '(b) a store pickup whose substitute is refused for want of stock',
+  story: () =>
+    allocated(
+      stocked(
+        new Story().tells('OrderCaptured', bought, order([orderLine('B', 1, 4_545)]), {
+          at: '2026-05-01 09:00',
+        }),
+        'B',
+      ),
+      'B',
+      '2026-05-01 09:05',
+    ).tells(
+      'StockReservationRejected',
+      'inventory-D:store1',
+      {
+        authority: 'wms',
+        reservation: 'p1',
+        line: 'D',
+        order: bought,
+        orderLine: 'B',
+        owner: owner(),
+        requested: 1,
+        available: 0,
+        uom: 'each',
+      },
+      { at: '2026-05-01 10:01' },
+    ),
+  seen: {
+    'keeps what was reserved, and shows the refusal on the order': (ending) => {
+      expect(ending.stock('B', 'store1')).toEqual({ sellable: 1n, on_hand: 1n, allocated: 1n });
+      expect(ending.stock('D', 'store1')).toEqual({});
+      expect(ending.told(bought)).toContain('StockReservationRejected');
+    },
+  },
+});
+
+const missing = { owner: owner(), uom: 'each' };
+
+/** Nobody finds C: the store says so, counts, and takes it out of the books with an approval. */
+function countedAsMissing(): Story {
+  const told = story()
+    .tells(
+      'StockDiscrepancyDetected',
+      'inventory-C:store1',
+      { ...missing, measure: 'on_hand', expected: 1, reported: 0, reportedBy: 'store' },
+      { at: '2026-05-01 10:06' },
+    )
+    .tells(
+      'CycleCountStarted',
+      'stockCount-wms:sc1',
+      { line: '1', sku: 'C', node: 'store1' },
+      { at: '2026-05-02 08:00' },
+    )
+    .tells(
+      'CycleCountRecorded',
+      'stockCount-wms:sc1',
+      { ...missing, line: '1', sku: 'C', node: 'store1', bucket: 'sellable', counted: 0 },
+      { at: '2026-05-02 08:10' },
+    );
+  told.decides(
+    'CountVarianceApproved',
+    'stockCount-wms:sc1',
+    {
+      ...missing,
+      line: '1',
+      sku: 'C',
+      node: 'store1',
+      bucket: 'sellable',
+      counted: 0,
+      expected: 1,
+      delta: -1,
+      approval: 'approval-daybook:ap1',
+    },
+    '2026-05-02 09:00',
+  );
+  return told
+    .tells(
+      'ApprovalGranted',
+      'approval-daybook:ap1',
+      { decidedBy: 'store_manager' },
+      { at: '2026-05-02 08:50' },
+    )
+    .tells(
+      'StockAdjusted',
+      'inventory-C:store1',
+      {
+        ...missing,
+        bucket: 'sellable',
+        delta: -1,
+        adjustment: 'sa1',
+        line: '1',
+        reason: 'count',
+        stockCount: 'stockCount-wms:sc1',
+        countLine: '1',
+        approval: 'approval-daybook:ap1',
+      },
+      { at: '2026-05-02 09:01' },
+    );
+}
+
+walkthrough({
+  name: '(b) an item not found that a count finds missing',
+  story: countedAsMissing,
+  seen: {
+    'is no longer in stock, and nothing is left to be explained': (ending) => {
+      expect(ending.stock('C', 'store1')).toEqual({});
+      expect(ending.findings()).toEqual([]);
+    },
+  },
+  waiting: ['Dr shrink / Cr inventory of C once a count finds it missing'],
 });

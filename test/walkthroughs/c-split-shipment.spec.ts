@@ -1,13 +1,14 @@
 import { expect } from 'vitest';
 import { captured, money, order, orderLine, refunded, sent } from './parts.js';
 import { Story } from './story.js';
+import { customerLines } from './telling.js';
 import { walkthrough } from './walkthrough.js';
 
 const bought = 'order-shop:1001';
 const card = 'payment-psp:pi_1';
 const giftCard = 'payment-giftcards:g1';
 
-const upToDispatchOfA = (): Story =>
+const paid = (): Story =>
   new Story()
     .tells(
       'OrderCaptured',
@@ -22,10 +23,29 @@ const upToDispatchOfA = (): Story =>
     .tells('PaymentCaptured', giftCard, captured('g1', bought, 6_000, 'gift_card'), {
       at: '2026-05-01 09:01',
     })
-    .tells('PaymentCaptured', card, captured('ca_1', bought, 14_900), { at: '2026-05-01 09:01' })
-    .tells('ShipmentDispatched', 'shipment-wms:s1', sent(bought, { A: 2 }), {
-      at: '2026-05-02 10:00',
-    });
+    .tells('PaymentCaptured', card, captured('ca_1', bought, 14_900), { at: '2026-05-01 09:01' });
+
+const upToDispatchOfA = (): Story =>
+  paid().tells('ShipmentDispatched', 'shipment-wms:s1', sent(bought, { A: 2 }), {
+    at: '2026-05-02 10:00',
+  });
+
+walkthrough({
+  name: '(c) an order paid by gift card and card, before anything is sent',
+  story: paid,
+  seen: {
+    'owes all that was paid': (ending) => {
+      expect(ending.header(bought)['ordered_minor']).toBe(20_900n);
+      expect(ending.contracts()).toEqual({ [bought]: 20_900n });
+    },
+    'shows how it is paid': (ending) => {
+      expect(ending.tenders(bought)).toEqual({
+        gift_card: { captured: 6_000n },
+        card: { captured: 14_900n },
+      });
+    },
+  },
+});
 
 walkthrough({
   name: '(c) a split shipment after its first parcel',
@@ -33,6 +53,7 @@ walkthrough({
   seen: {
     'owes what was paid for and not yet sent': (ending) => {
       expect(ending.contracts()).toEqual({ [bought]: 8_360n });
+      expect(ending.posted('shipment-wms:s1')['contract']).toBe(-12_540n);
     },
     'shows which line waits': (ending) => {
       expect(ending.lines(bought)).toMatchObject({ A: 'dispatched', B: 'captured' });
@@ -72,6 +93,18 @@ walkthrough({
         discounts: -2_000n,
         shipping_revenue: 1_000n,
       });
+    },
+    'gives each parcel its part': (ending) => {
+      expect(ending.posted('shipment-wms:s1')['contract']).toBe(-12_540n);
+      expect(ending.posted('shipment-wms:s2')['contract']).toBe(-8_360n);
+    },
+    'refunds the shipping in part, to the card': (ending) => {
+      expect(ending.tenders(bought)).toEqual({
+        gift_card: { captured: 6_000n },
+        card: { captured: 14_900n, refunded: 550n },
+      });
+      expect(ending.refunds(bought)).toEqual([['sent', 550n]]);
+      expect(customerLines(ending, bought)).toContain('We refunded 5.50 EUR by card');
     },
     'has no finding that money is missing': (ending) => {
       expect(ending.findings(bought)).toEqual([]);

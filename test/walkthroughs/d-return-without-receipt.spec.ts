@@ -83,7 +83,13 @@ walkthrough({
       expect(ending.contracts()).toEqual({});
     },
     'leaves the goods at the other store, of their owner': (ending) => {
-      expect(ending.stock('A', 'store_b')).toMatchObject({ sellable: 1n });
+      expect(ending.stock('A', 'store_b')).toEqual({ sellable: 1n, on_hand: 1n });
+      expect(
+        ending
+          .rows('inventory_reservations.stock')
+          .filter((row) => row['node'] === 'store_b')
+          .map((row) => row['owner_id']),
+      ).toEqual(['a']);
     },
     'stands on the timeline of the ticket': (ending) => {
       expect(ending.told(ticket)).toEqual(
@@ -126,6 +132,9 @@ walkthrough({
   seen: {
     'is seen on the timeline of the order it came from': (ending) => {
       expect(ending.told(bought)).toContain('ReturnReceived');
+    },
+    'leaves the goods where they are, of their owner': (ending) => {
+      expect(ending.stock('A', 'store_b')).toEqual({ sellable: 1n, on_hand: 1n });
     },
   },
   waiting: [

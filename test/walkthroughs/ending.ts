@@ -57,6 +57,36 @@ export class Ending {
       .sort();
   }
 
+  /** What each payment is to an order, in minor units: only the amounts that are not zero. */
+  tenders(order: string): Readonly<Record<string, Readonly<Record<string, bigint>>>> {
+    return Object.fromEntries(
+      this.rows('order_timeline.order_tender')
+        .filter((row) => row['order_leaf'] === order)
+        .map((row) => [String(row['tender']), amountsOf(row)]),
+    );
+  }
+
+  /** The state and the amount of each refund of an order. */
+  refunds(order: string): readonly (readonly [unknown, unknown])[] {
+    return this.rows('order_timeline.order_refund')
+      .filter((row) => row['order_leaf'] === order)
+      .map((row) => [row['state'], row['minor']]);
+  }
+
+  /** What the events on a leaf post: credits less debits of each account, in minor units. */
+  posted(leaf: string): Readonly<Record<string, bigint>> {
+    const entries = new Set(
+      this.rows('erp_postings.proposed_entry')
+        .filter((row) => row['leaf'] === leaf)
+        .map((row) => row['entry_id']),
+    );
+    const lines = this.rows('erp_postings.proposed_line');
+    return summed(
+      lines.filter((row) => entries.has(row['entry_id'])),
+      'account',
+    );
+  }
+
   /** Credits less debits of each account that is not at zero, in minor units. */
   balances(legalEntity?: string): Readonly<Record<string, bigint>> {
     return summed(
@@ -83,6 +113,16 @@ export class Ending {
     }
     return withoutZeros(sums);
   }
+}
+
+/** The columns of a row that hold an amount, without their suffix and without those at zero. */
+function amountsOf(row: Row): Readonly<Record<string, bigint>> {
+  const amounts = Object.entries(row).filter(([column]) => column.endsWith('_minor'));
+  return withoutZeros(
+    Object.fromEntries(
+      amounts.map(([column, value]) => [column.replace('_minor', ''), BigInt(String(value))]),
+    ),
+  );
 }
 
 function summed(rows: readonly Row[], key: string): Readonly<Record<string, bigint>> {

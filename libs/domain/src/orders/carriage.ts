@@ -1,5 +1,5 @@
 import { cumulativeShare } from '#kernel';
-import { type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amounts.js';
+import { addAmounts, type Amounts, amountsBetween, noAmounts, withoutAmounts } from './amounts.js';
 import { remainingAmounts } from './line-amounts.js';
 import type { LineUnits } from './line-units.js';
 import type { OrderStage } from './order-stage.js';
@@ -14,6 +14,21 @@ export interface RemainingLine {
 /** Goods and gift cards are handed over themselves; all other lines follow them. */
 export function isHandedOverItself({ line }: Pick<LineUnits, 'line'>): boolean {
   return line.kind === 'goods' || line.kind === 'gift_card';
+}
+
+/** What the units handed over themselves are worth, once their cancellations took their part. */
+export function remainingGoods(stage: OrderStage, currency: string): readonly RemainingLine[] {
+  return stage.lines
+    .filter(isHandedOverItself)
+    .map((units) => ({ units, amounts: remainingAmounts(units, units.cancellations, currency) }));
+}
+
+/** What all lines of a stage are worth, once cancellations took their part. */
+export function remainingOfStage(stage: OrderStage, currency: string): Amounts {
+  return [...remainingGoods(stage, currency), ...carriedLines(stage, currency)].reduce(
+    (sum, { amounts }) => addAmounts(sum, amounts),
+    noAmounts(),
+  );
 }
 
 /** A line's value decides how much of the shipping its units carry; free goods count by number. */

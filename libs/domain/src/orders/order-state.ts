@@ -1,6 +1,7 @@
 import { memoizeByObject } from '#kernel';
 import type { Effective, SubjectView } from '../subject-view.js';
 import type { Amounts } from './amounts.js';
+import { remainingOfStage } from './carriage.js';
 import { receivedAmounts } from './line-amounts.js';
 import type { LineUnits } from './line-units.js';
 import { mergedLines } from './merged-lines.js';
@@ -72,6 +73,17 @@ export function orderTotalMinor({ stages }: OrderState): bigint {
     } else {
       for (const amounts of price.byPerformance.values()) sum += totalOf(amounts);
     }
+  }
+  return sum;
+}
+
+/** The same, less what was cancelled and had not been handed over. */
+export function remainingTotalMinor({ stages, captured }: OrderState): bigint {
+  const currency = captured?.event.data.currency ?? '';
+  let sum = 0n;
+  for (const { stage, price, endedBy } of stages) {
+    if (endedBy === null) sum += totalOf(remainingOfStage(stage, currency));
+    else for (const amounts of price.byPerformance.values()) sum += totalOf(amounts);
   }
   return sum;
 }

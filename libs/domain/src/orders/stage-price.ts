@@ -1,6 +1,5 @@
 import { addAmounts, type Amounts, amountsBetween, noAmounts } from './amounts.js';
-import { carriedLines, isHandedOverItself, type RemainingLine, weight } from './carriage.js';
-import { remainingAmounts } from './line-amounts.js';
+import { carriedLines, type RemainingLine, remainingGoods, weight } from './carriage.js';
 import type { LineUnits } from './line-units.js';
 import type { OrderStage } from './order-stage.js';
 import type { Performance } from './performance.js';
@@ -29,9 +28,7 @@ export interface PerformedLine {
  * value; where no goods remain to follow, they go by the performances that name them.
  */
 export function priceStage(stage: OrderStage, currency: string): StagePrice {
-  const goods: readonly RemainingLine[] = stage.lines
-    .filter(isHandedOverItself)
-    .map((units) => ({ units, amounts: remainingAmounts(units, units.cancellations, currency) }));
+  const goods = remainingGoods(stage, currency);
   const carried = carriedLines(stage, currency);
   const weightTotal = goods.reduce((sum, { units }) => sum + weight(units, units.remaining), 0n);
   const followsGoods = weightTotal !== 0n;

@@ -1,7 +1,7 @@
 import type { EventOf } from '#events';
 import { type Finding, findingOf } from '../findings/finding.js';
 import type { OrderEvidence } from '../orders/order-evidence.js';
-import { orderTotalMinor } from '../orders/order-state.js';
+import { type OrderState, orderTotalMinor, remainingTotalMinor } from '../orders/order-state.js';
 
 type PaymentEffective = {
   readonly event: EventOf<'PaymentAuthorized' | 'PaymentCaptured' | 'RefundIssued'>;
@@ -77,7 +77,7 @@ function sumFindings({ state, captured }: MoneyEvidence): readonly Finding[] {
   const order = state.captured;
   if (order && captured.length > 0) {
     const total = orderTotalMinor(state);
-    if (paid !== total) {
+    if (paid !== total && !isPaidWithoutCancelledLines(state, paid)) {
       found.push(
         findingOf(
           'payments_differ_from_order',
@@ -89,6 +89,11 @@ function sumFindings({ state, captured }: MoneyEvidence): readonly Finding[] {
     }
   }
   return found;
+}
+
+/** What is collected after a line was cancelled comes to the lines that are left. */
+function isPaidWithoutCancelledLines(state: OrderState, paid: bigint): boolean {
+  return state.lineCancellations.length > 0 && paid === remainingTotalMinor(state);
 }
 
 function sumOf(applications: readonly { readonly minor: bigint }[]): bigint {
