@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
-import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { compileModules } from '../doubles/compiled-folder.js';
 
-const project = new URL('../../', import.meta.url).pathname;
 const modules = [
   'test/crash/projector-process.ts',
   'test/crash/awaited.ts',
@@ -45,22 +44,9 @@ export interface ProjectorReport {
   readonly at: number;
 }
 
-/**
- * Compiles the process's modules to where they find the compiled engine by its name. The folder is to
- * be removed.
- */
-export async function compileProjector(): Promise<string> {
-  await mkdir(join(project, 'dist', 'test'), { recursive: true });
-  const folder = await mkdtemp(join(project, 'dist', 'test', 'projector-'));
-  for (const module of modules) {
-    const { outputText } = transpileModule(await readFile(join(project, module), 'utf8'), {
-      compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2023 },
-    });
-    const target = join(folder, module.replace(/\.ts$/, '.js'));
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, outputText);
-  }
-  return folder;
+/** Compiles the process's modules into a folder that is to be removed. */
+export function compileProjector(): Promise<string> {
+  return compileModules(modules);
 }
 
 export async function removeCompiled(folder: string): Promise<void> {

@@ -17,8 +17,8 @@ const lease = deep
   ? undefined
   : { leaseMilliseconds: 1_500, renewMilliseconds: 300, pollMilliseconds: 50 };
 const projectorCount = 3;
-/** Few enough to meet one another, and enough that no account's history grows without end. */
-const accountsMax = 2_000;
+/** Few enough to meet one another, and so many that what meets stays small beside the whole. */
+const accountsMax = deep ? 16_000 : 2_000;
 const appendedAtOnce = 12;
 /** The load waits here: what is measured is a change of hands, and not how far behind a test can be. */
 const unappliedMax = 200;

@@ -6,8 +6,12 @@ import {
   type TemporaryPostgres,
 } from '../../doubles/temporary-postgres.js';
 import { watchForStrayErrors } from '../../doubles/stray-errors.js';
-import { burstRun, type BurstReport } from './burst-run.js';
-import { endRuns } from './running.js';
+import {
+  compileBurstPrograms,
+  killBurstProcesses,
+  removeBurstPrograms,
+} from './bursts/burst-process.js';
+import { burstRun, type BurstPlan, type BurstReport } from './bursts/burst-run.js';
 
 const deep = process.env['DAYBOOK_TEST_SIZE'] === 'deep';
 const bursts = deep ? 20 : 10;
@@ -20,21 +24,23 @@ const events = bursts * burstEvents + 1;
 
 let postgres: TemporaryPostgres;
 let pool: pg.Pool;
+let folder: string;
 
 beforeAll(async () => {
-  postgres = await startTemporaryPostgres();
+  [postgres, folder] = await Promise.all([startTemporaryPostgres(), compileBurstPrograms()]);
   pool = openPool({ connectionString: postgres.connectionString });
 });
-afterEach(endRuns);
+afterEach(killBurstProcesses);
 afterAll(async () => {
   await pool.end();
   await postgres.stop();
+  await removeBurstPrograms(folder);
 });
 
 describe(`a projector on a node that ends every live subscription after 32 events (seed ${seed})`, () => {
   it(`applies ${bursts} bursts of ${burstEvents} events once each, at its pace and without noise`, async () => {
     const strayErrors = watchForStrayErrors();
-    const hostile = await burstRun(pool, { bursts, burstEvents, liveEventsMax: 32, seed });
+    const hostile = await burstRun(pool, planOf(32));
     console.log(`subscriptions ended: ${figuresOf(hostile)}`);
     expectWhole(hostile);
     expect(hostile.abortedSubscriptions).toBeGreaterThanOrEqual(deep ? bursts : 1);
@@ -52,6 +58,11 @@ describe(`a projector on a node that ends every live subscription after 32 event
   });
 });
 
+function planOf(liveEventsMax: BurstPlan['liveEventsMax']): BurstPlan {
+  const databaseUrl = postgres.connectionString;
+  return { folder, databaseUrl, bursts, burstEvents, liveEventsMax, seed };
+}
+
 function expectWhole(report: BurstReport): void {
   expect(report).toMatchObject({ applied: events, repeated: 0 });
   expect(report.verified).toMatchObject({ outcome: 'equal', applied: { events } });
@@ -59,7 +70,7 @@ function expectWhole(report: BurstReport): void {
 
 /** The same run on a node that lets every subscription live. */
 async function expectThroughputOfCalm(hostile: BurstReport): Promise<void> {
-  const calm = await burstRun(pool, { bursts, burstEvents, liveEventsMax: 'never', seed });
+  const calm = await burstRun(pool, planOf('never'));
   console.log(`none ended: ${figuresOf(calm)}`);
   expectWhole(calm);
   expect(calm).toMatchObject({ abortedSubscriptions: 0, notices: [] });
@@ -67,11 +78,13 @@ async function expectThroughputOfCalm(hostile: BurstReport): Promise<void> {
   expect(share).toBeGreaterThanOrEqual(throughputShareMin);
 }
 
-function figuresOf({
-  lagMilliseconds,
-  eventsPerSecond,
-  abortedSubscriptions,
-}: BurstReport): string {
-  const greatest = Math.round(Math.max(...lagMilliseconds));
-  return `${Math.round(eventsPerSecond)} events/s, lag at most ${greatest} ms, ${abortedSubscriptions} subscriptions ended`;
+function figuresOf(report: BurstReport): string {
+  const { lagMilliseconds, eventsPerSecond, abortedSubscriptions } = report;
+  const { projector, node } = report.cpuMicrosecondsAnEvent;
+  return [
+    `${Math.round(eventsPerSecond)} events/s`,
+    `lag at most ${Math.round(Math.max(...lagMilliseconds))} ms`,
+    `${abortedSubscriptions} subscriptions ended`,
+    `CPU an event ${Math.round(projector)} µs of the projector and ${Math.round(node)} µs of the node`,
+  ].join(', ');
 }
