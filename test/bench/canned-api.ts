@@ -10,13 +10,22 @@ import { MetricRegistry } from '../../apps/daybook/src/metrics/metric-registry.j
 /** What the route answers of each order. */
 export type CannedTimelines = Readonly<Record<string, TimelineAnswer>>;
 
+/** The rows that an item was told of: its own, and those of what is told under it. */
+function rowsOf({ under, ...head }: TimelineAnswer['items'][number]): readonly object[] {
+  const row = { personalData: null, lineOf: null };
+  return [
+    { ...head, ...row },
+    ...under.map((entry) => ({ ...entry, ...row, lineOf: head.eventId })),
+  ];
+}
+
 async function serve(timelines: CannedTimelines): Promise<void> {
   const answers = Object.values(timelines);
   let asked = 0;
   // Which order is asked for is not known here; each answer comes as often as any other.
   const snapshot = async () => {
     const { items, erasure } = answers[asked++ % answers.length] ?? { items: [], erasure: null };
-    return { rows: items.map((item) => ({ ...item, personalData: null })), erasure };
+    return { rows: items.flatMap(rowsOf), parked: null, erasure };
   };
   const given = {
     readModels: { snapshot },
