@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { captured, forOrder, money, order, orderLine, refunded, sent } from './parts.js';
 import { Story } from './story.js';
+import { sentencesOf } from './telling.js';
 import { walkthrough } from './walkthrough.js';
 
 const bought = 'order-shop:1001';
@@ -83,11 +84,43 @@ walkthrough({
         expect.arrayContaining(['DisputeOpened', 'DisputeEvidenceDue', 'DisputeFundsWithdrawn']),
       );
     },
+    'tells the agent not to refund again, and by when evidence is due': (ending) => {
+      const { agent, customer } = sentencesOf(ending, bought, '2026-05-06T09:00:00.000Z');
+      expect(agent).toContain('A dispute is open: do NOT refund again; evidence due 2026-05-12.');
+      expect(agent).toContain('finance acts next, evidence due 2026-05-12');
+      expect(customer).toBe('Your order came back to us.');
+    },
+    'holds what the dispute took, without its fee': (ending) => {
+      expect(ending.tenders(bought)).toEqual({
+        card: { captured: 20_900n, refunded: 20_900n, disputed: 20_900n },
+      });
+    },
     'says that it was refunded before it was disputed': (ending) => {
       expect(ending.findings(bought)).toContain('disputed_after_refund');
     },
   },
   waiting: ['Dr disputes receivable 209.00, chargeback fees 15.00 / Cr payment clearing 224.00'],
+});
+
+walkthrough({
+  name: '(f) a chargeback after a refund, lost',
+  story: () =>
+    disputed().tells('DisputeLost', payment, { dispute: 'dp_1' }, { at: '2026-06-01 12:00' }),
+  seen: {
+    'gives back the tax once: with the return, and not again with the loss': (ending) => {
+      expect(ending.balances()['tax_payable']).toBeUndefined();
+      expect(ending.contracts()).toEqual({});
+    },
+    'no longer waits for evidence, and still says not to refund again': (ending) => {
+      expect(ending.header(bought)['evidence_due_at']).toBeNull();
+      expect(ending.header(bought)['blocked_by']).not.toContain('dispute_open');
+      expect(ending.tenders(bought)).toEqual({
+        card: { captured: 20_900n, refunded: 20_900n, disputed: 20_900n },
+      });
+      expect(ending.findings(bought)).toContain('disputed_after_refund');
+    },
+  },
+  waiting: ['Dr chargeback losses 209.00 / Cr disputes receivable 209.00, no tax a second time'],
 });
 
 walkthrough({
@@ -111,6 +144,11 @@ walkthrough({
   seen: {
     'leaves the contract at zero': (ending) => {
       expect(ending.contracts()).toEqual({});
+    },
+    'takes nothing from the payment any more, and waits for nobody': (ending) => {
+      expect(ending.tenders(bought)).toEqual({ card: { captured: 20_900n, refunded: 20_900n } });
+      expect(ending.header(bought)).toMatchObject({ next_owner: 'nobody', evidence_due_at: null });
+      expect(ending.findings(bought)).toEqual([]);
     },
   },
   waiting: [

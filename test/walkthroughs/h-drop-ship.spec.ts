@@ -49,6 +49,9 @@ walkthrough({
     'shows the purchase order on the order': (ending) => {
       expect(ending.told(bought)).toContain('PurchaseOrderIssued');
     },
+    'shows nothing odd': (ending) => {
+      expect(ending.findings(bought)).toEqual([]);
+    },
     'owes nothing any more': (ending) => {
       expect(ending.lines(bought)).toEqual({ A: 'dispatched' });
     },

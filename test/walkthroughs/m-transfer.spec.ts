@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { order, orderLine, owner } from './parts.js';
 import { Story } from './story.js';
+import { customerLines } from './telling.js';
 import { walkthrough } from './walkthrough.js';
 
 const transfer = 'transfer-erp:t1';
@@ -82,6 +83,16 @@ walkthrough({
     'leaves two in transit, owned by who sent them': (ending) => {
       expect(ending.stock('A', 'dc1')).toMatchObject({ sellable: 10n });
       expect(ending.stock('A', 'store1')).toMatchObject({ sellable: 8n, in_transit: 2n });
+      const owners = ending.rows('inventory_reservations.stock').map((row) => row['owner_id']);
+      expect(new Set(owners)).toEqual(new Set(['a']));
+    },
+    'tells the customer who waits for it that it comes from another place': (ending) => {
+      expect(customerLines(ending, waits)).toContain(
+        'An item of your order comes from another place',
+      );
+    },
+    'says on the order that two are missing': (ending) => {
+      expect(ending.findings(waits)).toContain('transfer_shortage_open');
     },
     'tells the order that waits for it': (ending) => {
       expect(ending.told(waits)).toEqual(
@@ -125,26 +136,36 @@ walkthrough({
       },
       '2026-05-07 09:00',
     );
-    return story.tells(
-      'StockWrittenOff',
-      'inventory-A:store1',
-      {
-        ...common,
-        bucket: 'in_transit',
-        qty: 1,
-        writeOff: 'w1',
-        line: '1',
-        reason: 'lost_in_transit',
-        transfer,
-        transferLine: '1',
-      },
-      { at: '2026-05-07 09:05' },
-    );
+    return story
+      .tells(
+        'ApprovalGranted',
+        'approval-daybook:ap1',
+        { decidedBy: 'logistics_lead' },
+        { at: '2026-05-06 18:00' },
+      )
+      .tells(
+        'StockWrittenOff',
+        'inventory-A:store1',
+        {
+          ...common,
+          bucket: 'in_transit',
+          qty: 1,
+          writeOff: 'w1',
+          line: '1',
+          reason: 'lost_in_transit',
+          transfer,
+          transferLine: '1',
+        },
+        { at: '2026-05-07 09:05' },
+      );
   },
   seen: {
     'has nothing in transit any more': (ending) => {
       expect(ending.stock('A', 'store1')['in_transit']).toBeUndefined();
       expect(ending.stock('A', 'store1')).toMatchObject({ sellable: 9n });
+    },
+    'leaves nothing to be explained': (ending) => {
+      expect(ending.findings(waits)).toEqual([]);
     },
   },
 });

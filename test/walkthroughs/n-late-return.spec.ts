@@ -64,6 +64,7 @@ walkthrough({
     },
     'tells that the goods came back in January': (ending) => {
       expect(ending.lines(bought)).toEqual({ A: 'returned' });
+      expect(ending.findings(bought)).toEqual([]);
     },
   },
   waiting: [

@@ -86,7 +86,10 @@ function isUnpaid(status: OrderStatus, { openAuthorization, captured }: MoneyPic
 export function refundOwed(status: OrderStatus, money: MoneyPicture): bigint {
   const paid = money.tenders
     .filter(({ currency }) => currency === money.currency)
-    .reduce((sum, { captured, refunded, disputed }) => sum + captured - refunded - disputed, 0n);
+    .reduce(
+      (sum, { captured, refunded, disputed }) => sum + captured - refunded - disputed,
+      -money.kept,
+    );
   const owed = status === 'cancelled' ? paid : money.owed;
   return owed > 0n ? owed : 0n;
 }

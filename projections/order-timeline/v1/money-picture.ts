@@ -3,6 +3,7 @@ import {
   type Dispute,
   disputesOf,
   type Effective,
+  orderMoneyOf,
   type OrderState,
   ownApplications,
   ownCredits,
@@ -29,6 +30,8 @@ export interface MoneyPicture {
   readonly credited: bigint;
   /** Granted, and neither refunded, nor taken by a dispute, nor moved to another order. */
   readonly owed: bigint;
+  /** What of the paid a late cancellation forfeited, or another order got. */
+  readonly kept: bigint;
   readonly tenders: readonly TenderSplit[];
   readonly refunds: readonly Refund[];
   readonly disputes: readonly Dispute[];
@@ -52,6 +55,7 @@ export function moneyPictureOf(view: SubjectView, state: OrderState): MoneyPictu
   };
   const currency = state.captured?.event.data.currency ?? firstCurrency(parts);
   const tenders = tendersOf(view);
+  const { forfeited, transferred } = orderMoneyOf(view);
   const sum = (field: 'authorized' | 'openAuthorization' | 'captured' | 'refunded'): bigint => {
     let total = 0n;
     for (const split of tenders) if (split.currency === currency) total += split[field];
@@ -65,6 +69,7 @@ export function moneyPictureOf(view: SubjectView, state: OrderState): MoneyPictu
     refunded: sum('refunded'),
     credited: creditedMinor(parts.credits, currency),
     owed: owedMinor(view),
+    kept: forfeited + transferred,
     tenders,
     refunds: refundsOf(view),
     disputes: disputesOf(view),

@@ -93,7 +93,6 @@ export function orderPictureOf(view: SubjectView): OrderPicture {
       ...mergeFindings(view),
       ...orderFindings({
         state,
-        currency: money.currency,
         deliveries,
         ...money.parts,
         reservations,

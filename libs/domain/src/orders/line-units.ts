@@ -1,6 +1,6 @@
 import type { OrderLine } from '#events';
 import type { Effective } from '../subject-view.js';
-import { isReplacement, type PerformedUnits } from './performance.js';
+import { isForExchange, isReplacement, type PerformedUnits } from './performance.js';
 
 /** Where the units of an order line are. */
 export interface LineUnits {
@@ -18,7 +18,7 @@ export interface LineUnits {
   readonly performed: readonly PerformedUnits[];
   /** Units handed over beyond the ordered quantity; they post nothing. */
   readonly beyondOrdered: readonly PerformedUnits[];
-  /** Units sent again in place of others; they post nothing. */
+  /** Units sent in place of others, lost or given back; they post nothing. */
   readonly replacements: readonly PerformedUnits[];
   readonly cancellations: readonly CountedCancellation[];
 }
@@ -51,7 +51,9 @@ export function lineUnits(
     }
     const counted = Math.min(unit.qty, line.qty - handedOver);
     if (counted > 0) performed.push({ ...unit, qty: counted });
-    if (counted < unit.qty) beyondOrdered.push({ ...unit, qty: unit.qty - counted });
+    // What an exchange sends beyond the order takes the place of units that come back.
+    const others = isForExchange(unit.performance) ? replacements : beyondOrdered;
+    if (counted < unit.qty) others.push({ ...unit, qty: unit.qty - counted });
     handedOver += counted;
   }
   const cancellations: CountedCancellation[] = [];

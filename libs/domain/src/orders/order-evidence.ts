@@ -7,8 +7,6 @@ import type { OrderState } from './order-state.js';
 /** What the findings of an order are judged by. */
 export interface OrderEvidence {
   readonly state: OrderState;
-  /** The currency its amounts are summed in, or null where no amount is known. */
-  readonly currency: string | null;
   readonly deliveries: readonly Delivery[];
   /** The parts of effective payment events that belong to the order. */
   readonly authorized: readonly PaymentApplication<'PaymentAuthorized'>[];

@@ -18,6 +18,11 @@ export function isReplacement({ event }: Performance): boolean {
   return event.type === 'ShipmentDispatched' && event.data.kind === 'replacement';
 }
 
+/** True where goods were sent for others that come back; the order may sell them, or not. */
+export function isForExchange({ event }: Performance): boolean {
+  return event.type === 'ShipmentDispatched' && event.data.kind === 'exchange';
+}
+
 /** The units of the view's orders that were handed over, in order of occurrence. */
 export function performedUnitsOf(view: SubjectView): readonly PerformedUnits[] {
   const dispatches = view.effective('ShipmentDispatched');

@@ -1,30 +1,18 @@
 import type { EventOf } from '#events';
 import { type Finding, findingOf } from '../findings/finding.js';
 import type { OrderEvidence } from '../orders/order-evidence.js';
-import { type OrderState, orderTotalMinor, remainingTotalMinor } from '../orders/order-state.js';
-
-type PaymentEffective = {
-  readonly event: EventOf<'PaymentAuthorized' | 'PaymentCaptured' | 'RefundIssued'>;
-};
 
 type MoneyEvidence = Pick<
   OrderEvidence,
-  'state' | 'currency' | 'authorized' | 'captured' | 'refunded' | 'credits'
+  'state' | 'authorized' | 'captured' | 'refunded' | 'credits'
 >;
 
-/** What is odd about the money of an order. Amounts of another currency are told, never added. */
+/** Money of another currency or another legal entity than the order's; it is told, never added. */
 export function moneyFindings(evidence: MoneyEvidence): readonly Finding[] {
   const order = evidence.state.captured?.event.data;
-  const { authorized, captured, refunded, credits, currency } = evidence;
-  const inCurrency = ({ effective }: { readonly effective: PaymentEffective }) =>
-    effective.event.data.amount.currency === currency;
-  const sums = sumFindings({
-    ...evidence,
-    captured: captured.filter(inCurrency),
-  });
-  if (!order) return sums;
+  if (!order) return [];
+  const { authorized, captured, refunded, credits } = evidence;
   return [
-    ...sums,
     ...currencyFindings(order.currency, [
       ...[...authorized, ...captured, ...refunded].map(({ effective: { event } }) => ({
         eventId: event.eventId,
@@ -69,33 +57,4 @@ function legalEntityFindings(
         [eventId],
       ),
     );
-}
-
-function sumFindings({ state, captured }: MoneyEvidence): readonly Finding[] {
-  const found: Finding[] = [];
-  const paid = sumOf(captured);
-  const order = state.captured;
-  if (order && captured.length > 0) {
-    const total = orderTotalMinor(state);
-    if (paid !== total && !isPaidWithoutCancelledLines(state, paid)) {
-      found.push(
-        findingOf(
-          'payments_differ_from_order',
-          '',
-          `Payments sum to ${paid} minor units, the order to ${total}.`,
-          [order.event.eventId, ...captured.map(({ effective }) => effective.event.eventId)],
-        ),
-      );
-    }
-  }
-  return found;
-}
-
-/** What is collected after a line was cancelled comes to the lines that are left. */
-function isPaidWithoutCancelledLines(state: OrderState, paid: bigint): boolean {
-  return state.lineCancellations.length > 0 && paid === remainingTotalMinor(state);
-}
-
-function sumOf(applications: readonly { readonly minor: bigint }[]): bigint {
-  return applications.reduce((sum, { minor }) => sum + minor, 0n);
 }

@@ -19,6 +19,8 @@ export interface OrderMoney {
   readonly credited: bigint;
   /** What was moved to or from other orders, such as an exchange: positive where it went away. */
   readonly transferred: bigint;
+  /** What of a deposit is kept although the order was cancelled. */
+  readonly forfeited: bigint;
 }
 
 interface PaymentPart {
@@ -44,6 +46,11 @@ export const orderMoneyOf = memoizeByObject((view: SubjectView): OrderMoney => {
       .filter(({ event }) => event.data.currency === currency)
       .reduce((total, { event }) => total + creditMinor(event.data), 0n),
     transferred: transferredMinor(view, currency),
+    forfeited: view
+      .effective('DepositForfeited')
+      .filter(({ event }) => view.orders.has(event.leaf))
+      .filter(({ event }) => event.data.amount.currency === currency)
+      .reduce((total, { event }) => total + BigInt(event.data.amount.minor), 0n),
   };
 });
 

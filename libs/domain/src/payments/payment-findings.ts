@@ -7,6 +7,7 @@ import { authorizationFindings } from './authorization-findings.js';
 import { captureFindings } from './capture-findings.js';
 import { disputeFindings } from './dispute-findings.js';
 import { exchangeFindings } from './exchange-findings.js';
+import { paidTotalFindings } from './paid-total-findings.js';
 import { paymentApplications } from './payment-applications.js';
 import { receivedValueFindings } from './received-value-findings.js';
 import { refundFindings } from './refund-findings.js';
@@ -21,6 +22,7 @@ export function paymentFindings(view: SubjectView, homes: ReadonlySet<string>): 
 
 function orderMoneyFindings(view: SubjectView, attached: ReadonlySet<string>): readonly Finding[] {
   return [
+    ...paidTotalFindings(view),
     ...captureFindings(view),
     ...authorizationFindings(view),
     ...refundFindings(view),
