@@ -28,6 +28,8 @@ export interface DecisionCommand<State> extends CommandName {
   /** The raw ids the leaf was made of, where it had to be shortened. */
   readonly objectParts?: readonly string[];
   readonly recordedBy: string;
+  /** Who asked, as the client says. */
+  readonly actor?: string | undefined;
   /** The same object for every decision on streams of this kind; its state is kept by it. */
   readonly fold: StreamFold<State>;
   readonly decide: Decide<State>;
@@ -174,6 +176,7 @@ export class DecisionRecording {
         recordedBy: command.recordedBy,
         deliveryDigest: command.requestDigest,
         translatorVersion: decisionTranslator,
+        ...(command.actor === undefined ? {} : { actor: command.actor }),
       });
       if (preparation.outcome === 'refused') return preparation;
       events.push(preparation.event);

@@ -2,7 +2,9 @@ import {
   allocationRefusals,
   creditRefusals,
   erasureRefusals,
+  orderDecisionRefusals,
   type RefusalDescription,
+  varianceRefusals,
 } from '#domain';
 
 /** What the write path itself may answer instead of recording. */
@@ -90,6 +92,8 @@ export const writeRefusals = {
   ...recordingRefusals,
   ...allocationRefusals,
   ...creditRefusals,
+  ...orderDecisionRefusals,
+  ...varianceRefusals,
   ...erasureRefusals,
 } as const satisfies Record<string, RefusalDescription>;
 

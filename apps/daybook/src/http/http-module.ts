@@ -13,8 +13,15 @@ import { GetTrialBalanceHandler } from './books/get-trial-balance.query.js';
 import { ListEntriesHandler } from './books/list-entries.query.js';
 import { AllocateStockHandler } from './decisions/allocate-stock.command.js';
 import { DeallocateStockHandler } from './decisions/deallocate-stock.command.js';
+import { DecisionTaking } from './decisions/decision-taking.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { GrantCreditHandler } from './decisions/grant-credit.command.js';
+import { MarkDuplicateHandler } from './decisions/mark-duplicate.command.js';
+import { OrderDecisionsController } from './decisions/order-decisions.controller.js';
+import { RelatedOrders } from './decisions/related-orders.js';
+import { ResolveVarianceHandler } from './decisions/resolve-variance.command.js';
+import { RevertMergeHandler } from './decisions/revert-merge.command.js';
+import { TransferBalanceHandler } from './decisions/transfer-balance.command.js';
 import { CompleteErasureHandler, RequestErasureHandler } from './erasures/erasure-commands.js';
 import { GetErasureHandler, ListErasuresHandler } from './erasures/erasure-queries.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
@@ -84,6 +91,7 @@ export interface ApiParts {
 const controllers = [
   EventsController,
   DecisionsController,
+  OrderDecisionsController,
   OrdersController,
   StockController,
   BooksController,
@@ -110,6 +118,10 @@ const handlers = [
   AllocateStockHandler,
   DeallocateStockHandler,
   GrantCreditHandler,
+  MarkDuplicateHandler,
+  RevertMergeHandler,
+  TransferBalanceHandler,
+  ResolveVarianceHandler,
   GetOrderHandler,
   GetTimelineHandler,
   ListFindingsHandler,
@@ -144,6 +156,8 @@ export class HttpModule {
       controllers,
       providers: [
         ...handlers,
+        DecisionTaking,
+        RelatedOrders,
         { provide: LedgerIdentity, useValue: parts.ledger },
         { provide: LedgerStreams, useValue: parts.streams },
         {

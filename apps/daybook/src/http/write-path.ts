@@ -4,6 +4,8 @@ import {
   creditFold,
   type CreditState,
   type ReferenceData,
+  type StreamEvents,
+  streamEventsFold,
   type StreamFold,
 } from '#domain';
 import type { Recorder } from '#recording';
@@ -13,6 +15,8 @@ export class WritePath {
   /** One fold for all decisions of a kind: the recorder keeps states by it. */
   readonly allocationFold: StreamFold<AllocationState>;
   readonly creditFold: StreamFold<CreditState>;
+  /** For streams that are small enough to be judged whole: orders and transfers. */
+  readonly eventsFold: StreamFold<StreamEvents>;
 
   constructor(
     readonly recorder: Recorder,
@@ -20,6 +24,7 @@ export class WritePath {
   ) {
     this.allocationFold = allocationFold(referenceData);
     this.creditFold = creditFold(referenceData);
+    this.eventsFold = streamEventsFold(referenceData);
   }
 }
 

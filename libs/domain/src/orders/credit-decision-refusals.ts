@@ -4,23 +4,23 @@ import type { RefusalDescription } from '../decision.js';
 export const creditRefusals = {
   order_unknown: {
     status: 409,
-    text: 'No capture of this order is in force, so there is nothing to hold a credit against.',
+    text: 'No capture of this order is in force, so nothing can be decided about it.',
     remedy: 'Report the order first, then ask again under a new key.',
   },
   order_is_alias: {
     status: 409,
     text: 'The order is another name of an order that stands for it.',
-    remedy: 'Grant the credit on the order named in the details.',
+    remedy: 'Name the order of the details instead.',
   },
   legal_entity_differs: {
     status: 409,
     text: 'The order was sold by another legal entity.',
-    remedy: 'Grant the credit for the legal entity of the order.',
+    remedy: 'Name the legal entity of the order.',
   },
   currency_differs: {
     status: 409,
     text: 'The order is in another currency.',
-    remedy: 'Grant the credit in the currency of the order.',
+    remedy: 'Give the amount in the currency of the order.',
   },
   credit_already_granted: {
     status: 409,

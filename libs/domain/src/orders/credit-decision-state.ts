@@ -1,25 +1,17 @@
-import type { AnyLedgerEvent } from '#events';
 import { cumulativeShare } from '#kernel';
 import type { StreamFold } from '../decision.js';
 import type { ReferenceData } from '../reference-data.js';
-import { reportOf } from '../resolution/report.js';
-import { type SubjectView, subjectViewOf } from '../subject-view.js';
+import { type StreamEvents, streamEventsFold, streamViewOf } from '../stream-events.js';
+import type { SubjectView } from '../subject-view.js';
 import type { LineUnits } from './line-units.js';
 import { type OrderState, orderStateOf } from './order-state.js';
 import { sellerTaxMinor } from './order-totals.js';
 
-/** An order stream's own events; an order is small enough to be judged whole for each decision. */
-export interface CreditState {
-  readonly events: readonly AnyLedgerEvent[];
-  readonly reference: ReferenceData;
-}
+/** An order is small enough to be judged whole for each decision. */
+export type CreditState = StreamEvents;
 
 export function creditFold(reference: ReferenceData): StreamFold<CreditState> {
-  return {
-    initial: () => ({ events: [], reference }),
-    branch: (state) => state,
-    evolve: (state, event) => ({ reference, events: [...state.events, event] }),
-  };
+  return streamEventsFold(reference);
 }
 
 /** An order as far as its own stream tells it. */
@@ -28,13 +20,8 @@ export interface CreditableOrder {
   readonly state: OrderState;
 }
 
-export function creditableOrderOf({ events, reference }: CreditState): CreditableOrder {
-  const leaf = events[0]?.leaf ?? '';
-  const homes = new Map([[leaf, events.map((event) => reportOf(event, reference))]]);
-  const view = subjectViewOf(
-    { subject: leaf, homes, referenceHomes: new Map(), absorbed: [] },
-    reference,
-  );
+export function creditableOrderOf(events: CreditState): CreditableOrder {
+  const view = streamViewOf(events);
   return { view, state: orderStateOf(view) };
 }
 

@@ -18,12 +18,22 @@ export function inventoryPlaceOf(item: {
   return readObjectLeaf(leaf)?.parts === undefined ? { leaf, objectParts } : { leaf };
 }
 
-/** The stream of an order, where credits are decided. */
-export function checkedOrderLeaf(order: string): string {
+/** The stream of an order, where credits and merges are decided. */
+export function checkedOrderLeaf(order: string, field = 'order'): string {
   if (readObjectLeaf(order)?.category === 'order') return order;
   throw new ProblemError({
     code: 'leaf_invalid',
-    detail: "order must be an order's leaf, such as order-shop:1001.",
-    field: 'order',
+    detail: `${field} must be an order's leaf, such as order-shop:1001.`,
+    field,
+  });
+}
+
+/** The stream of a transfer, where it is settled what it lacks. */
+export function checkedTransferLeaf(transfer: string): string {
+  if (readObjectLeaf(transfer)?.category === 'transfer') return transfer;
+  throw new ProblemError({
+    code: 'leaf_invalid',
+    detail: "transfer must be a transfer's leaf, such as transfer-erp:t1.",
+    field: 'transfer',
   });
 }

@@ -1,17 +1,13 @@
 import { Body, Controller, Get, Headers, Post, Query, Res, UseInterceptors } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
+import { answered } from '../decisions/answered-decision.js';
 import { readAttempt } from '../decisions/attempt.js';
 import type { DecisionAnswer } from '../decisions/decision-answer.js';
-import {
-  ApiProblems,
-  decisionProblemStatuses,
-  positionHeaders,
-  readProblemStatuses,
-} from '../documentation/api-problems.js';
-import { positionHeader } from '../reads/position-tokens.js';
+import { ApiDecision } from '../documentation/api-answers.js';
+import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
 import { ReadDto } from '../requests/read.dto.js';
 import { type AuthorityAnswer, ListAuthority } from './list-authority.query.js';
@@ -35,11 +31,7 @@ export class AuthorityController {
   }
 
   @Post()
-  @ApiProblems(decisionProblemStatuses)
-  @ApiHeader({ name: 'Daybook-Client', required: true, description: 'The account that asks.' })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same for a repeat.' })
-  @ApiResponse({ status: 201, description: 'Accepted.', headers: positionHeaders })
-  @ApiResponse({ status: 200, description: 'A repeat.', headers: positionHeaders })
+  @ApiDecision()
   @ApiOperation({
     summary: 'Settle how far an account is believed about a type of event, from a day on',
     description: 'It takes effect with the next build of the read models.',
@@ -49,9 +41,7 @@ export class AuthorityController {
     @Body() request: SetAuthorityDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DecisionAnswer> {
-    const answer = await this.commands.execute(new SetAuthority(readAttempt(headers), request));
-    response.status(answer.repeated ? 200 : 201);
-    if (answer.position !== null) response.setHeader(positionHeader, answer.position);
-    return answer;
+    const command = new SetAuthority(readAttempt(headers), request);
+    return answered(await this.commands.execute(command), response);
   }
 }
