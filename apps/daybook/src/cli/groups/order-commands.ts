@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { languageNames } from '../../../../../projections/order-timeline/v1/wording/index.js';
-import { audiences } from '../../http/orders/orders.dto.js';
+import { audiences } from '../../http/orders/audiences.js';
 import {
   type OrdersOptions,
   runOrders,

@@ -10,10 +10,9 @@ import { ClockParameter } from '../requests/clock.js';
 import { AtParameter } from '../requests/moment.js';
 import { ListDto, ReadDto } from '../requests/read.dto.js';
 import { IsReadableText } from '../requests/readable-text.js';
+import { type Audience, audiences } from './audiences.js';
 
-/** Whom a timeline is told. */
-export const audiences = ['internal', 'customer'] as const;
-export type Audience = (typeof audiences)[number];
+export type { Audience };
 
 const accountComplaint = `account must match ${accountPattern.source}`;
 const accountDescription = 'The account that issued the id; left out where the id is a leaf.';
