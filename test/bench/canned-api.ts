@@ -12,10 +12,9 @@ export type CannedTimelines = Readonly<Record<string, TimelineAnswer>>;
 
 /** The rows that an item was told of: its own, and those of what is told under it. */
 function rowsOf({ under, ...head }: TimelineAnswer['items'][number]): readonly object[] {
-  const row = { personalData: null, lineOf: null };
   return [
-    { ...head, ...row },
-    ...under.map((entry) => ({ ...entry, ...row, lineOf: head.eventId })),
+    { ...head, personalData: null, sortAt: null, lineOf: null },
+    ...under.map((entry) => ({ ...entry, personalData: null, sortAt: null, lineOf: head.eventId })),
   ];
 }
 
@@ -23,12 +22,12 @@ async function serve(timelines: CannedTimelines): Promise<void> {
   const answers = Object.values(timelines);
   let asked = 0;
   // Which order is asked for is not known here; each answer comes as often as any other.
-  const snapshot = async () => {
-    const { items, erasure } = answers[asked++ % answers.length] ?? { items: [], erasure: null };
-    return { rows: items.flatMap(rowsOf), parked: null, erasure };
+  const row = async () => {
+    const items = answers[asked++ % answers.length]?.items ?? [];
+    return { isKnown: true, parked: null, hasErasures: false, entries: items.flatMap(rowsOf) };
   };
   const given = {
-    readModels: { snapshot },
+    readModels: { row },
     metrics: { registry: new MetricRegistry() },
     writePath: { referenceData: { accounts: {}, legalEntities: {}, authority: [] } },
   };

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import pg from 'pg';
-import { beginReading } from '#projection-engine';
+import { ActiveReader } from '#projection-engine';
 import { simulate } from '#simulation';
-import { readTimeline } from '../../projections/order-timeline/v1/timeline-queries.js';
+import { wholeTimeline } from '../../projections/order-timeline/v1/timeline-queries.js';
 import type { CannedTimelines } from './canned-api.js';
 import { closeHttp, httpGet, httpPostEvents } from './serving/http-calls.js';
 import { withCopiedOrders } from './serving/copied-orders.js';
@@ -20,7 +20,7 @@ const batchEvents = 100;
 const batchesInFlight = 4;
 const cannedOrders = 500;
 /** As many rows as the route gives where nobody says how many. */
-const slice = { limit: 50, after: undefined, all: false, since: undefined };
+const entriesMax = 100;
 
 /** The value, its floor of two parts, and how many orders there were. */
 export interface QueryResult {
@@ -42,7 +42,12 @@ export async function benchQuery(
   progress: (line: string) => void,
 ): Promise<QueryResult> {
   const daybook = await serveDaybook();
-  const pool = new pg.Pool({ connectionString: daybook.databaseUrl, max: 10 });
+  const pool = new pg.Pool({
+    connectionString: daybook.databaseUrl,
+    max: 10,
+    options: '-c enable_seqscan=off',
+  });
+  const reader = new ActiveReader(pool, groupName);
   const canned = fork(new URL('./canned-api.js', import.meta.url));
   try {
     progress(`query: recording ${events} events`);
@@ -61,7 +66,7 @@ export async function benchQuery(
     const sides = {
       timeline: (index: number) => getTimeline(daybook.url, pick(orders, index)),
       canned: (index: number) => getTimeline(cannedUrl, pick(orders.slice(0, cannedOrders), index)),
-      statements: (index: number) => bareTimeline(pool, pick(orders, index)),
+      statements: (index: number) => bareTimeline(reader, pick(orders, index)),
     };
     const milliseconds: Record<string, number[]> = {};
     for (let run = 0; run <= runs; run += 1) {
@@ -145,11 +150,7 @@ async function getTimeline(url: string, leaf: string): Promise<void> {
   if (status !== 200) throw new Error(text);
 }
 
-/** The least the route asks of the database: the timeline, in one transaction as it does. */
-async function bareTimeline(pool: pg.Pool, leaf: string): Promise<void> {
-  const client = await pool.connect();
-  await beginReading(client, groupName);
-  await readTimeline(client, leaf, slice);
-  await client.query('COMMIT');
-  client.release();
+/** The least the route asks of the database: the one statement that tells a timeline. */
+async function bareTimeline(reader: ActiveReader, leaf: string): Promise<void> {
+  await reader.read(wholeTimeline(leaf, entriesMax));
 }

@@ -23,6 +23,7 @@ export {
   switchGeneration,
   type SwitchOutcome,
 } from './generations/switch-generation.js';
+export { ActiveReader, type ActiveStatement } from './read/active-reader.js';
 export { beginReading, type ReadingOf } from './read/begin-reading.js';
 export { defaultPastLimits, type PastLimits } from './as-of/form-past.js';
 export type { AsOf, Moment, PastRefusal, PastRefusalCode } from './as-of/moment.js';
@@ -35,6 +36,7 @@ export {
   type ParkedEventEntry,
   type ParkedIn,
   type ParkedKeyEntry,
+  parkedNamesOf,
   type ParkedNotice,
   readParkedCounts,
   readParkedEvent,

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { type ActiveStatement, parkedNamesOf, type ParkedNotice } from '#projection-engine';
 import type { Slice } from './queries.js';
 
 /** One event of a timeline; its personal data is still sealed. */
@@ -44,6 +45,74 @@ export function timelineKeyOf({ sortAt, eventId }: TimelineEntry): readonly stri
   return [sortAt ?? unknownTimeKey, eventId];
 }
 
+/** The columns of `entry`, as {@link TimelineEntry} names them, but for its line. */
+const entryColumns = `event_id AS "eventId", type, kind, account, occurred_at AS "occurredAt",
+  precision, not_before AS "notBefore", not_after AS "notAfter", sort_at AS "sortAt", standing,
+  standing_reason AS "standingReason", leaf, data, personal_data AS "personalData",
+  recorded_at AS "recordedAt", revision::text AS revision, sequence::text AS sequence,
+  delivery_digest AS "deliveryDigest"`;
+
+/** A timeline with all that its answer needs to know besides. */
+export interface WholeTimeline {
+  /** Whether anything is known of the order itself. */
+  readonly isKnown: boolean;
+  /** What is parked of the order. */
+  readonly parked: ParkedNotice | null;
+  /** Whether anybody was ever to be forgotten. */
+  readonly hasErasures: boolean;
+  /** All there are, in no order; null where there are more than were asked for. */
+  readonly entries: readonly TimelineEntry[] | null;
+}
+
+/**
+ * Reads a timeline at once where it is short, as most are: `readTimeline` is for slices of long ones.
+ *
+ * @param entriesMax the most entries that are told
+ */
+export function wholeTimeline(order: string, entriesMax: number): ActiveStatement {
+  return {
+    name: 'order timeline reads all',
+    text: ({ of, parkedNotice }) => {
+      const tables = of('order-timeline');
+      return `SELECT EXISTS (SELECT FROM ${tables}order_header WHERE order_leaf = $1) AS "isKnown",
+        ${parkedNotice('$2')} AS parked,
+        EXISTS (SELECT FROM ${tables}entry WHERE type = 'ErasureRequested') AS "hasErasures",
+        (SELECT CASE WHEN count(*) <= $3 THEN coalesce(json_agg(entry), '[]') END FROM (
+          SELECT ${entryColumns}, line_of AS "lineOf" FROM ${tables}entry
+           WHERE subject = $1 LIMIT $3::integer + 1) AS entry) AS entries`;
+    },
+    values: [order, parkedNamesOf([order]), entriesMax],
+  };
+}
+
+/**
+ * Puts all entries of a timeline into their lines, in the order of {@link readTimeline}.
+ *
+ * @param all whether each entry is a line of its own
+ */
+export function linesOfWhole(
+  entries: readonly TimelineEntry[],
+  all: boolean,
+): readonly TimelineLine[] {
+  const sorted = entries.toSorted(byPlace);
+  if (all) return sorted.map((entry) => ({ head: { ...entry, lineOf: null }, under: [] }));
+  const lines = new Map<string, { head: TimelineEntry; under: TimelineEntry[] }>();
+  for (const entry of sorted) {
+    if (entry.lineOf === null) lines.set(entry.eventId, { head: entry, under: [] });
+  }
+  for (const entry of sorted) {
+    if (entry.lineOf !== null) lines.get(entry.lineOf)?.under.push(entry);
+  }
+  return [...lines.values()];
+}
+
+/** Both parts of the key are ASCII, so that they compare here as they do in PostgreSQL. */
+function byPlace(left: TimelineEntry, right: TimelineEntry): number {
+  const [leftTime, rightTime] = [left.sortAt ?? unknownTimeKey, right.sortAt ?? unknownTimeKey];
+  if (leftTime !== rightTime) return leftTime < rightTime ? -1 : 1;
+  return left.eventId < right.eventId ? -1 : 1;
+}
+
 /**
  * The lines of an order's timeline from the earliest happening on, each followed by what is told
  * under it; what has no time comes last. It is empty where nothing is known of the order itself.
@@ -65,7 +134,7 @@ export async function readTimeline(
           FROM entry
          WHERE subject = $1 AND EXISTS (SELECT FROM order_header WHERE order_leaf = $1)
       ), line AS (
-        SELECT own.event_id, own.place FROM own
+        SELECT own.event_id AS head_id, own.place AS head_place FROM own
          WHERE own.line = own.event_id
            AND ($2::text IS NULL OR (own.place, own.event_id) > ($2, $3))
            AND (NOT $7 OR own.event_id IN (SELECT newer.line FROM own AS newer
@@ -74,14 +143,10 @@ export async function readTimeline(
          ORDER BY own.place, own.event_id
          LIMIT $4
       )
-      SELECT own.event_id AS "eventId", type, kind, account, occurred_at AS "occurredAt",
-             precision, not_before AS "notBefore", not_after AS "notAfter", sort_at AS "sortAt",
-             standing, standing_reason AS "standingReason",
-             CASE WHEN $6 THEN NULL ELSE line_of END AS "lineOf", leaf, data,
-             personal_data AS "personalData", recorded_at AS "recordedAt", revision, sequence,
-             delivery_digest AS "deliveryDigest"
-        FROM line JOIN own ON own.line = line.event_id
-       ORDER BY line.place, line.event_id, own.line_of NULLS FIRST, own.place, own.event_id`,
+      SELECT ${entryColumns},
+             CASE WHEN $6 THEN NULL ELSE line_of END AS "lineOf"
+        FROM line JOIN own ON own.line = head_id
+       ORDER BY head_place, head_id, own.line_of NULLS FIRST, own.place, own.event_id`,
     values: [
       subject,
       after?.[0] ?? null,

@@ -158,6 +158,7 @@ class Launch {
     });
     const readPool = this.#pool('daybook queries', stores, readConnectionsMax, {
       statementMilliseconds: readStatementMilliseconds,
+      findsByKey: true,
     });
     const ring = await starting('The key of personal data cannot be read', async () =>
       KeyRing.open(writePool, keyFile ?? join(directory.keysDirectory, keyFileName), {

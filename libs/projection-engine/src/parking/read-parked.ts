@@ -49,8 +49,9 @@ export interface ParkedIn {
 const ofGeneration = `group_name = $1 AND generation = coalesce($2::integer, (
   SELECT generation FROM ${engineSchema}.generation WHERE group_name = $1 AND state = 'active'))`;
 
-const columns = `key, since_sequence::float8 AS "sinceSequence",
-  to_char(parked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since,
+const sinceColumn = `to_char(parked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const columns = `key, since_sequence::float8 AS "sinceSequence", ${sinceColumn} AS since,
   event_id AS "eventId", code, message, events::float8 AS events`;
 
 const eventColumns = `sequence::float8 AS sequence, leaf, revision::float8 AS revision,
@@ -124,20 +125,38 @@ export async function readParkedNotice(
   names: readonly string[],
   leafPrefix?: string,
 ): Promise<ParkedNotice | null> {
-  const { rows } = await queryable.query<ParkedNotice>({
+  const { rows } = await queryable.query<{ notice: ParkedNotice | null }>({
     name: 'projection engine reads a parked notice',
-    text: `SELECT ${columns} FROM ${parkedKeyTable} AS parked
-     WHERE ${ofGeneration} AND key IN (
-       SELECT key FROM ${parkedNameTarget.name}
-         WHERE ${ofGeneration} AND name = ANY($3)
-       UNION ALL
-       SELECT key FROM ${parkedEventTarget.name}
-         WHERE ${ofGeneration} AND (leaf = ANY($3) OR starts_with(leaf, $4)))
-     ORDER BY since_sequence LIMIT 1`,
-    values: [groupName, generation ?? null, names.map(storableName), leafPrefix ?? null],
+    text: `SELECT ${parkedNoticeSql(ofGeneration, '$3', '$4')} AS notice`,
+    values: [groupName, generation ?? null, parkedNamesOf(names), leafPrefix ?? null],
   });
-  const [row] = rows;
-  if (row === undefined) return null;
-  const { key, since, sinceSequence, code, message, events } = row;
-  return { key, since, sinceSequence, code, message, events };
+  return rows[0]?.notice ?? null;
+}
+
+/** Names as they are looked up by {@link parkedNoticeSql}. */
+export function parkedNamesOf(names: readonly string[]): readonly string[] {
+  return names.map(storableName);
+}
+
+/**
+ * SQL of a {@link ParkedNotice} as one JSON object, or null.
+ *
+ * @param generation the condition that holds of the rows of one generation
+ * @param names a parameter with what {@link parkedNamesOf} gives
+ * @param leafPrefix a parameter with what streams begin with that count as well
+ */
+export function parkedNoticeSql(generation: string, names: string, leafPrefix?: string): string {
+  const ofStream =
+    leafPrefix === undefined
+      ? `leaf = ANY(${names})`
+      : `(leaf = ANY(${names}) OR starts_with(leaf, ${leafPrefix}))`;
+  return `(SELECT to_json(notice) FROM (
+      SELECT key, ${sinceColumn} AS since, since_sequence::float8 AS "sinceSequence", code, message,
+             events::float8 AS events
+        FROM ${parkedKeyTable} AS parked
+       WHERE ${generation} AND key IN (
+         SELECT key FROM ${parkedNameTarget.name} WHERE ${generation} AND name = ANY(${names})
+         UNION ALL
+         SELECT key FROM ${parkedEventTarget.name} WHERE ${generation} AND ${ofStream})
+       ORDER BY since_sequence LIMIT 1) AS notice)`;
 }

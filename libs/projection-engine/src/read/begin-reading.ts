@@ -18,11 +18,12 @@ export async function beginReading(
   groupName: string,
   of: ReadingOf = 'keys',
 ): Promise<void> {
-  const planner = of === 'keys' ? `, set_config('enable_seqscan', 'off', true)` : '';
+  const scans = of === 'keys' ? 'off' : 'on';
   // One statement each and no parameters, so that the whole beginning takes one round trip.
   await client.query(
     `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-     SELECT set_config('search_path', array_to_string(schemas, ','), true)${planner}
+     SELECT set_config('search_path', array_to_string(schemas, ','), true),
+       set_config('enable_seqscan', '${scans}', true)
      FROM ${engineSchema}.generation
      WHERE group_name = ${escapeLiteral(groupName)} AND state = 'active'`,
   );

@@ -11,10 +11,14 @@ import {
 import { readOrderHeader } from '../../../../../projections/order-timeline/v1/queries.js';
 import {
   linesOf,
+  linesOfWhole,
   readTimeline,
   type TimelineEntry,
   timelineKeyOf,
+  type TimelineLine,
   type TimelineSlice,
+  type WholeTimeline,
+  wholeTimeline,
 } from '../../../../../projections/order-timeline/v1/timeline-queries.js';
 import type { Language } from '../../../../../projections/order-timeline/v1/wording/index.js';
 import { type OfThePast, PastReadModels } from '../reads/past-read-models.js';
@@ -72,11 +76,8 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
 
   async execute(query: GetTimeline): Promise<TimelineAnswer | CustomerTimelineAnswer> {
     const { leaf, slice, at, telling } = query;
-    const { rows, parked, erasure, ...past } =
-      at === undefined
-        ? await this.readModels.snapshot((client) => this.readNow(client, leaf, slice))
-        : await this.readPast(at, leaf, slice);
-    const lines = linesOf(rows);
+    const { lines, parked, erasure, ...past } =
+      at === undefined ? await this.readNow(leaf, slice) : await this.readPast(at, leaf, slice);
     const page = pageOf(lines, slice.limit, ({ head }) => timelineKeyOf(head));
     const zone = zoneOfOrder(this.writePath.referenceData, leaf);
     const told = { language: telling.language, zone };
@@ -88,43 +89,55 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     return { ...answer, items: page.items.map((line) => internalItem(line, told, dataOf)) };
   }
 
-  private async readNow(client: ClientBase, leaf: string, slice: TimelineSlice) {
-    const read = await this.readRows(client, leaf, slice);
-    // Most timelines fit on their first page, which then tells of everybody there is.
-    const isWhole =
-      slice.after === undefined &&
-      slice.since === undefined &&
-      linesOf(read.rows).length <= slice.limit;
-    const told = isWhole ? read.rows.flatMap(personalEntryOf) : undefined;
-    return { ...read, erasure: await this.erasureOf(client, leaf, told) };
+  /** Most timelines are short, and one statement tells all there is of them. */
+  private async readNow(leaf: string, slice: TimelineSlice): Promise<ReadTimeline> {
+    if (slice.after !== undefined || slice.since !== undefined) return this.readSlice(leaf, slice);
+    const whole = await this.readModels.row<WholeTimeline>(wholeTimeline(leaf, slice.limit));
+    const { isKnown, parked, entries, hasErasures } = whole;
+    if (!isKnown) throw orderNotFound(leaf, parked);
+    if (entries === null) return this.readSlice(leaf, slice);
+    const lines = linesOfWhole(entries, slice.all);
+    const personal = hasErasures ? entries.flatMap(personalEntryOf) : [];
+    if (personal.length === 0) return { lines, parked, erasure: null };
+    const erasure = await this.readModels.snapshot((client) => this.erasureOf(client, personal));
+    return { lines, parked, erasure };
+  }
+
+  private readSlice(leaf: string, slice: TimelineSlice): Promise<ReadTimeline> {
+    return this.readModels.snapshot(async (client) => {
+      const read = await this.readLines(client, leaf, slice);
+      return { ...read, erasure: await this.erasureOfOrder(client, leaf) };
+    });
   }
 
   /** Who is forgotten is forgotten in every past, and what is pending concerns whoever looks now. */
   private async readPast(at: Moment, leaf: string, slice: TimelineSlice) {
     const request = { tables: ['order_header', 'entry'], subjects: [leaf] };
     const past = await this.past.read(at, request, (client, asOf) =>
-      this.readRows(client, leaf, slice, asOf),
+      this.readLines(client, leaf, slice, asOf),
     );
-    const erasure = await this.readModels.snapshot((client) => this.erasureOf(client, leaf));
+    const erasure = await this.readModels.snapshot((client) => this.erasureOfOrder(client, leaf));
     return { ...past, erasure };
   }
 
-  private async readRows(client: ClientBase, leaf: string, slice: TimelineSlice, asOf?: AsOf) {
+  private async readLines(client: ClientBase, leaf: string, slice: TimelineSlice, asOf?: AsOf) {
     const parked = await parkedOfOrder(client, this.readModels.groupName, leaf, asOf);
     const rows = await readTimeline(client, leaf, slice);
     if (rows.length === 0 && (await readOrderHeader(client, leaf)) === undefined) {
       throw orderNotFound(leaf, parked);
     }
-    return { rows, parked };
+    return { lines: linesOf(rows), parked };
+  }
+
+  private async erasureOfOrder(client: ClientBase, leaf: string): Promise<OrderErasure | null> {
+    return this.erasureOf(client, await readPersonalEntriesOf(client, [leaf]));
   }
 
   /** One that is still to come is told rather than one that is completed. */
   private async erasureOf(
     client: ClientBase,
-    leaf: string,
-    entriesOf?: readonly PersonalEntry[],
+    entries: readonly PersonalEntry[],
   ): Promise<OrderErasure | null> {
-    const entries = entriesOf ?? (await readPersonalEntriesOf(client, [leaf]));
     const subjects = entries.flatMap(subjectsOfEntry);
     if (subjects.length === 0) return null;
     const digests = new Set(subjects.map((subject) => this.personalData.subjectDigest(subject)));
@@ -153,7 +166,18 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   }
 }
 
+interface ReadTimeline extends Parked, OfThePast {
+  readonly lines: readonly TimelineLine[];
+  readonly erasure: OrderErasure | null;
+}
+
 /** What an entry tells of persons, where it does. */
-function personalEntryOf({ type, leaf, account, data, personalData }: TimelineEntry) {
+function personalEntryOf({
+  type,
+  leaf,
+  account,
+  data,
+  personalData,
+}: TimelineEntry): readonly PersonalEntry[] {
   return personalData === null ? [] : [{ subject: leaf, type, leaf, account, data, personalData }];
 }

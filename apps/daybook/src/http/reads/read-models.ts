@@ -1,16 +1,31 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { beginReading, type ReadingOf } from '#projection-engine';
+import {
+  ActiveReader,
+  type ActiveStatement,
+  beginReading,
+  type ReadingOf,
+} from '#projection-engine';
 
 /** The tables of the projections, to read. */
 export class ReadModels {
   readonly #pool: Pool;
+  readonly #statements: ActiveReader;
 
-  /** @param groupName the projection group whose checkpoint tells how far they are */
+  /**
+   * @param pool of connections that find their rows by key
+   * @param groupName the projection group whose checkpoint tells how far they are
+   */
   constructor(
     pool: Pool,
     readonly groupName: string,
   ) {
     this.#pool = pool;
+    this.#statements = new ActiveReader(pool, groupName);
+  }
+
+  /** Reads what one statement tells; it is a snapshot of the active generation by itself. */
+  row<Row extends object>(statement: ActiveStatement): Promise<Row> {
+    return this.#statements.read<Row>(statement);
   }
 
   /**
