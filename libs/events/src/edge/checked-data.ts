@@ -1,16 +1,12 @@
-import { plainToInstance } from 'class-transformer';
-import { type ValidationError, validateSync, ValidationTypes } from 'class-validator';
 import { eventBytesMax } from '../envelope.js';
 import type { EventDefinition } from '../event-definition.js';
 import type { IdentifiableEvent } from '../identity.js';
 import { definitionOf } from '../registry.js';
-import type { PartClass, RuleFault } from '../validation/field-rule.js';
+import type { PartClass } from '../validation/field-rule.js';
 import { type Field, fieldsOf } from '../validation/fields.js';
-import { rememberMetadataByClass } from '../validation/metadata-by-class.js';
+import { firstFaultOf } from '../validation/first-fault.js';
 import { type FactRefusal, refuseFact } from './fact-refusals.js';
 import { fieldPath } from './storable-json.js';
-
-rememberMetadataByClass();
 
 /** What sealing adds to a field at most, apart from the third that base64url adds to its bytes. */
 const sealBytes = 200;
@@ -37,15 +33,10 @@ export function checkData(
       `data takes ${bytes} bytes as it is stored; an event may have ${eventBytesMax}.`,
     );
   }
-  const [error] = validateSync(plainToInstance(definition.dataClass, data), {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    stopAtFirstError: true,
-    validationError: { target: false },
-  });
-  return error
-    ? refusalOf(error, definition.dataClass, ['data'])
-    : { data: frozenCopyOf(data, definition.dataClass) };
+  const fault = firstFaultOf(data, definition.dataClass);
+  if (fault === undefined) return { data: frozenCopyOf(data, definition.dataClass) };
+  const place = fieldPath(['data', ...fault.path]);
+  return refuseFact(fault.code, place, `${place} ${fault.message}.`);
 }
 
 /** Checks what spans several fields, or fields and leaf, of data whose class was checked. */
@@ -63,43 +54,6 @@ function storedBytesOf(definition: EventDefinition, data: object): number {
     bytes += Math.ceil(Buffer.byteLength(JSON.stringify(value)) / 3) + sealBytes;
   }
   return bytes;
-}
-
-function refusalOf(
-  error: ValidationError,
-  partClass: PartClass,
-  path: readonly string[],
-): FactRefusal {
-  const at = [...path, error.property];
-  const field = fieldsOf(partClass).get(error.property);
-  if (!field || error.constraints?.[ValidationTypes.WHITELIST] !== undefined) {
-    return refuseFact(
-      'field_unknown',
-      fieldPath(at),
-      `${fieldPath(at)} is no field of this event.`,
-    );
-  }
-  const [child] = error.children ?? [];
-  if (error.constraints === undefined && child) return refusalWithin(child, field, at);
-  const fault = faultOf(field, error.value);
-  const place = fieldPath(fault.member === undefined ? at : [...at, fault.member]);
-  return refuseFact(fault.code, place, `${place} ${fault.message}.`);
-}
-
-function refusalWithin(child: ValidationError, field: Field, at: readonly string[]): FactRefusal {
-  const { form } = field.rule;
-  if (form.kind === 'value') throw new Error(`${fieldPath(at)} has no parts to be at fault.`);
-  if (form.kind === 'part') return refusalOf(child, form.part(), at);
-  const [grandchild] = child.children ?? [];
-  if (!grandchild) throw new Error(`${fieldPath(at)} has an error without a field.`);
-  return refusalOf(grandchild, form.part(), [...at, child.property]);
-}
-
-function faultOf(field: Field, value: unknown): RuleFault {
-  const { rule } = field;
-  if (value === undefined || value === null)
-    return { code: 'field_missing', message: rule.message };
-  return rule.explain?.(value) ?? { code: 'field_invalid', message: rule.message };
 }
 
 function frozenCopyOf(data: object, partClass: PartClass): object {

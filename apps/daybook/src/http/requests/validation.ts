@@ -1,5 +1,8 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { ProblemError } from '../problems/problem.js';
+import { rememberMetadataByClass } from './metadata-by-class.js';
+
+rememberMetadataByClass();
 
 /** Checks queries and command bodies against their DTO classes; nothing unknown passes. */
 export function validationPipe(): ValidationPipe {

@@ -41,7 +41,15 @@ describe('metadata that are remembered by class', () => {
     expect(find).toHaveBeenCalledTimes(2);
   });
 
-  it('are asked for again where groups or a schema decide which they are', () => {
+  it('are the same where the object lies within one of another class', () => {
+    const { find, storage } = countingStorage();
+    const own = storage.getTargetValidationMetadatas(Named, '', false, false);
+    expect(own).toHaveLength(1);
+    expect(storage.getTargetValidationMetadatas(Named, 'Counted', false, false)).toBe(own);
+    expect(find).toHaveBeenCalledTimes(1);
+  });
+
+  it('are asked for again where groups decide which they are', () => {
     const { find, storage } = countingStorage();
     expect(storage.getTargetValidationMetadatas(Named, '', false, false)).toHaveLength(1);
     expect(storage.getTargetValidationMetadatas(Named, '', false, false, ['import'])).toEqual([]);
