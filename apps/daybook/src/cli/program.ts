@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { defaultPort } from '../configuration/configuration.js';
+import { defaultPort } from '../configuration/defaults.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { failureLine, failureOf } from './failure.js';
 import type { CommandContext } from './composition.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readRunRecord } from '../composition/run-record.js';
-import { defaultDataDirectory } from '../configuration/configuration.js';
+import { defaultDataDirectory } from '../configuration/defaults.js';
 import { isDataDirectory } from '../data-directory/index.js';
 import { DaybookClient } from './api-client.js';
 import type { CommandContext } from './composition.js';

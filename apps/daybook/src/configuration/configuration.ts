@@ -1,14 +1,12 @@
 import { resolve } from 'node:path';
 import type { ReferenceData } from '#domain';
 import type { ConfigurationProblem } from './configuration-problem.js';
+import { defaultDataDirectory, defaultPort } from './defaults.js';
 import { type HealthSettings, readHealthSettings } from './health-settings.js';
 import { readParkedKeysMax } from './parking-settings.js';
 import { readSealSettings, type SealSettings } from './seal-settings.js';
 import { readSettingsFile } from './settings-file.js';
 
-/** The port the HTTP API listens on where none is asked for. */
-export const defaultPort = 2850;
-export const defaultDataDirectory = '.daybook';
 const portMax = 65_535;
 const quarantineRetentionDaysDefault = 90;
 const quarantineRetentionDaysMax = 3_650;

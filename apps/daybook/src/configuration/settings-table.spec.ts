@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Configuration, defaultDataDirectory, readConfiguration } from './configuration.js';
+import { type Configuration, readConfiguration } from './configuration.js';
+import { defaultDataDirectory } from './defaults.js';
 import { settingNames } from './settings-file.js';
 
 const root = join(import.meta.dirname, '../../../..');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instantFromMilliseconds, localDate } from '#kernel';
 import { type Showcase, type SimulatedStep, tradingDay } from '#simulation';
-import { defaultPort } from '../../configuration/configuration.js';
+import { defaultPort } from '../../configuration/defaults.js';
 import type { DaybookClient } from '../api-client.js';
 import type { CommandContext } from '../composition.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';

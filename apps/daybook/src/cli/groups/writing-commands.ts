@@ -1,14 +1,14 @@
 import { channels } from '#channels';
-import { defaultPort } from '../../configuration/configuration.js';
-import { type DemoOptions, runDemo } from '../commands/demo.js';
+import { defaultPort } from '../../configuration/defaults.js';
+import type { DemoOptions } from '../commands/demo.js';
 import { type ImportOptions, runImport } from '../commands/import.js';
 import { dataDescription, withConnection, withJson } from '../commands/read-options.js';
-import { runSimulate, type SimulateOptions } from '../commands/simulate.js';
+import type { SimulateOptions } from '../commands/simulate.js';
 import { wholeNumberFrom } from '../whole-number.js';
 import { dataDirectoryOf } from '../with-daybook.js';
 import type { CommandGroup } from './command-group.js';
 
-/** Commands that run the ledger or bring facts in. */
+/** Commands that run the ledger or bring facts in; the simulation is loaded by those that need it. */
 export const writingCommands: CommandGroup = (program, context, ends) => {
   program
     .command('serve')
@@ -43,6 +43,7 @@ export const writingCommands: CommandGroup = (program, context, ends) => {
     .option('--events <number>', 'how many deliveries', wholeNumberFrom(1), 10_000)
     .option('--seed <number>', 'equal seeds give equal streams', wholeNumberFrom(0), 1)
     .action(async (options: SimulateOptions) => {
+      const { runSimulate } = await import('../commands/simulate.js');
       ends(await runSimulate(context, options));
     });
   program
@@ -54,6 +55,7 @@ export const writingCommands: CommandGroup = (program, context, ends) => {
     .option('--seed <number>', 'equal seeds give equal trading', wholeNumberFrom(0), 1)
     .option('--keep-open', `serve it on http://127.0.0.1:${defaultPort} until Ctrl-C`)
     .action(async (options: DemoOptions) => {
+      const { runDemo } = await import('../commands/demo.js');
       ends(await runDemo(context, options));
     });
 };
