@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
+  ActiveReader,
   adoptDerivation,
   beginReading,
   diffGenerations,
@@ -138,6 +139,17 @@ async function readOnce(): Promise<Reading> {
   }
 }
 
+/** The same read by one statement without a transaction. */
+async function readByOneStatement(reader: ActiveReader): Promise<Reading> {
+  const { subjects, last } = await reader.read<{ subjects: string; last: string | null }>({
+    name: 'how much there is',
+    text: ({ of }) =>
+      `SELECT count(*) AS subjects, max(last_sequence) AS last FROM ${of('account-statements')}subject_outline`,
+    values: [],
+  });
+  return { subjects: Number(subjects), last: Number(last ?? -1) };
+}
+
 /** Polls as several readers would, each told what any of them was ever told before it began. */
 class Readers {
   reads = 0;
@@ -147,7 +159,11 @@ class Readers {
   readonly #ended: Promise<unknown>;
 
   constructor() {
-    this.#ended = Promise.all([this.#poll(), this.#poll(), this.#poll()]);
+    const reader = new ActiveReader(pool, groupName);
+    const byOneStatement = () => readByOneStatement(reader);
+    this.#ended = Promise.all(
+      [readOnce, byOneStatement, byOneStatement].map((read) => this.#poll(read)),
+    );
   }
 
   async end(): Promise<void> {
@@ -155,10 +171,10 @@ class Readers {
     await this.#ended;
   }
 
-  async #poll(): Promise<void> {
+  async #poll(read: () => Promise<Reading>): Promise<void> {
     while (!this.#ending) {
       const before = this.#seen;
-      const now = await readOnce();
+      const now = await read();
       this.reads += 1;
       if (now.subjects < before.subjects || now.last < before.last) {
         this.faults.push(`${JSON.stringify(before)}, then ${JSON.stringify(now)}`);
@@ -229,6 +245,18 @@ describe('a rebuild during live writes', () => {
     expect(readers.faults).toEqual([]);
     expect(await diffOf(1, generation)).toMatchObject({ outcome: 'equal', sequence: events });
   }, 60_000);
+
+  it('is read at once by who knew another one that is gone', async () => {
+    const store = storeOf(['EUR']);
+    await catchUp(store, pool, 2);
+    const reader = new ActiveReader(pool, groupName);
+    const before = await readByOneStatement(reader);
+    const built = new Running(store, pool, { generation: await started() });
+    await built.until(sequenceAt(2));
+    await switchGeneration(pool, { groupName, generation: 2 });
+    await retireGeneration(pool, { groupName, generation: 1 });
+    expect(await readByOneStatement(reader)).toEqual(before);
+  });
 
   it('is refused beside another one, and a number is never given again', async () => {
     expect(await started()).toBe(2);
