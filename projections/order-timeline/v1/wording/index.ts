@@ -2,14 +2,13 @@ import type { AnyLedgerEvent, EventType } from '#events';
 import { english } from './en/index.js';
 import { orderSentences } from './en/order-sentences.js';
 import type { EventWording, LanguageWording } from './event-wording.js';
+import { type Language, languageNames } from './languages.js';
 import type { OrderWording } from './order-wording.js';
 
-/** Every language the timeline is told in; the compiler lists what a new one lacks. */
-const languages = { en: english } satisfies Readonly<Record<string, LanguageWording>>;
+/** The compiler lists what a new language lacks. */
+const languages = { en: english } satisfies Readonly<Record<Language, LanguageWording>>;
 
-export type Language = keyof typeof languages;
-
-export const languageNames = Object.keys(languages) as readonly Language[];
+export { type Language, languageNames } from './languages.js';
 
 const languageDefault: Language = 'en';
 

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { languageNames } from '../../../../../projections/order-timeline/v1/wording/index.js';
+import { languageNames } from '../../../../../projections/order-timeline/v1/wording/languages.js';
 import { audiences } from '../../http/orders/audiences.js';
 import {
   type OrdersOptions,
