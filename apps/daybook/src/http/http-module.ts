@@ -27,10 +27,16 @@ import { GetErasureHandler, ListErasuresHandler } from './erasures/erasure-queri
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { RecordEventsHandler } from './events/record-events.command.js';
+import { GoodsController } from './goods/goods.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ReadinessCheck } from './health/readiness.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { KeysController } from './keys/keys.controller.js';
+import { GiftCardReads } from './money/gift-card-reads.js';
+import { GiftCardsController } from './money/gift-cards.controller.js';
+import { OpenMoneyController } from './money/open-money.controller.js';
+import { PayoutReads } from './money/payout-reads.js';
+import { PayoutsController } from './money/payouts.controller.js';
 import { CountFindingsHandler } from './orders/count-findings.query.js';
 import { FindingsController } from './orders/findings.controller.js';
 import { GetOrderHandler } from './orders/get-order.query.js';
@@ -50,6 +56,7 @@ import { ResolveQuarantinedHandler } from './quarantine/resolve-quarantined.comm
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import type { KnownTail } from './reads/known-tail.js';
 import { LedgerIdentity } from './reads/ledger-identity.js';
+import { PagedReads } from './reads/paged-reads.js';
 import { PastReadModels } from './reads/past-read-models.js';
 import { PositionTokens } from './reads/position-tokens.js';
 import { ReadAfter } from './reads/read-after.js';
@@ -94,6 +101,10 @@ const controllers = [
   OrderDecisionsController,
   OrdersController,
   StockController,
+  GoodsController,
+  GiftCardsController,
+  PayoutsController,
+  OpenMoneyController,
   BooksController,
   StreamsController,
   QuarantineController,
@@ -158,6 +169,9 @@ export class HttpModule {
         ...handlers,
         DecisionTaking,
         RelatedOrders,
+        PagedReads,
+        GiftCardReads,
+        PayoutReads,
         { provide: LedgerIdentity, useValue: parts.ledger },
         { provide: LedgerStreams, useValue: parts.streams },
         {

@@ -3,10 +3,11 @@ import type { CommandContext } from '../composition.js';
 import { CommandFailure, exitCodes, type ExitCode } from '../exit-codes.js';
 import { findingCountsView, ordersView, orphansView, searchView } from '../views/lists-view.js';
 import { withLedger } from '../with-daybook.js';
-import { printAnswer, type ReadOptions } from './read-options.js';
+import { type ListOptions, moreLines } from './listing.js';
+import { printAnswer } from './read-options.js';
 
 /** What `daybook orders` takes; at most one of the lists. */
-export interface OrdersOptions extends ReadOptions {
+export interface OrdersOptions extends ListOptions {
   readonly promiseBroken?: boolean;
   readonly paidNotShipped?: boolean;
   readonly refundOwed?: boolean;
@@ -18,7 +19,6 @@ export interface OrdersOptions extends ReadOptions {
   readonly blockedBy?: string;
   readonly channel?: string;
   readonly clock?: string;
-  readonly limit: number;
 }
 
 /** `daybook orders` */
@@ -72,15 +72,11 @@ function listOf(options: OrdersOptions): OrderListName | undefined {
   return lists[0];
 }
 
-export interface SearchOptions extends ReadOptions {
-  readonly limit: number;
-}
-
 /** `daybook search <text>` */
 export async function runSearch(
   context: CommandContext,
   text: string,
-  options: SearchOptions,
+  options: ListOptions,
 ): Promise<ExitCode> {
   return withLedger(context, options, async (client) => {
     const found = await client.orders.search(text, options.limit);
@@ -90,8 +86,4 @@ export async function runSearch(
     ]);
     return exitCodes.done;
   });
-}
-
-function moreLines(next: string | null): readonly string[] {
-  return next === null ? [] : ['There are more: raise --limit.'];
 }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { readMoment } from '../../http/requests/read-moment.js';
+import { wholeNumberFrom } from '../whole-number.js';
 import type { ConnectionOptions } from '../with-daybook.js';
 import type { Terminal } from '../terminal.js';
 
@@ -23,6 +24,13 @@ export function withConnection(command: Command): Command {
 
 export function withJson(command: Command): Command {
   return command.option('--json', 'print JSON, as the API answers it');
+}
+
+const rowsDefault = 100;
+
+/** Adds how many rows of a list are wanted. */
+export function withLimit(command: Command): Command {
+  return command.option('--limit <rows>', 'at most so many rows', wholeNumberFrom(1), rowsDefault);
 }
 
 /** Adds the moment whose state is asked for. */

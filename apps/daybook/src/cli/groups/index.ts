@@ -1,8 +1,11 @@
 import { auditCommands } from './audit-commands.js';
 import { backupCommands } from './backup-commands.js';
 import type { CommandGroup } from './command-group.js';
+import { decisionCommands } from './decision-commands.js';
 import { eventStoreCommands } from './event-store-commands.js';
 import { eventStoreCopyCommands } from './event-store-copy-commands.js';
+import { goodsCommands } from './goods-commands.js';
+import { moneyCommands } from './money-commands.js';
 import { parkedCommands } from './parked-commands.js';
 import { personalDataCommands } from './personal-data-commands.js';
 import { projectionCommands } from './projection-commands.js';
@@ -17,6 +20,9 @@ export const commandGroups: readonly CommandGroup[] = [
   writingCommands,
   orderCommands,
   readingCommands,
+  goodsCommands,
+  moneyCommands,
+  decisionCommands,
   sourceCommands,
   parkedCommands,
   personalDataCommands,

@@ -1,25 +1,18 @@
 import { Option } from 'commander';
 import { languageNames } from '../../../../../projections/order-timeline/v1/wording/languages.js';
 import { audiences } from '../../http/orders/audiences.js';
-import {
-  type OrdersOptions,
-  runOrders,
-  runSearch,
-  type SearchOptions,
-} from '../commands/order-lists.js';
-import { withConnection, withJson, withMoment } from '../commands/read-options.js';
+import type { ListOptions } from '../commands/listing.js';
+import { type OrdersOptions, runOrders, runSearch } from '../commands/order-lists.js';
+import { withConnection, withJson, withLimit, withMoment } from '../commands/read-options.js';
 import {
   type OrderOptions,
   runExplain,
   runTimeline,
   type TimelineOptions,
 } from '../commands/timeline.js';
-import { wholeNumberFrom } from '../whole-number.js';
 import type { CommandGroup } from './command-group.js';
 
-const limitDefault = 100;
 const clockDescription = 'the day or instant that due dates are compared with (default: now)';
-const limitDescription = 'at most so many rows';
 
 /** Commands that answer a customer: one order, the one that is looked for, and lists of them. */
 export const orderCommands: CommandGroup = (program, context, ends) => {
@@ -43,17 +36,16 @@ export const orderCommands: CommandGroup = (program, context, ends) => {
     .action(async (order: string, options: OrderOptions) => {
       ends(await runExplain(context, order, options));
     });
-  reading('search')
+  withLimit(reading('search'))
     .argument(
       '<text>',
       'an id, tracking number, last four digits, e-mail address or telephone number',
     )
     .description('the orders that a text names')
-    .option('--limit <rows>', limitDescription, wholeNumberFrom(1), limitDefault)
-    .action(async (text: string, options: SearchOptions) => {
+    .action(async (text: string, options: ListOptions) => {
       ends(await runSearch(context, text, options));
     });
-  reading('orders')
+  withLimit(reading('orders'))
     .description('lists of orders, the dearest first, and what belongs to none')
     .option('--promise-broken', 'open though the promised day is over')
     .option('--paid-not-shipped', 'paid and not wholly sent')
@@ -65,7 +57,6 @@ export const orderCommands: CommandGroup = (program, context, ends) => {
     .option('--blocked-by <blocker>', 'only orders with this blocker')
     .option('--channel <channel>', 'only orders of this channel')
     .option('--clock <moment>', clockDescription)
-    .option('--limit <rows>', limitDescription, wholeNumberFrom(1), limitDefault)
     .action(async (options: OrdersOptions) => {
       ends(await runOrders(context, options));
     });

@@ -1,5 +1,6 @@
 import { asOfProblems } from '../reads/as-of-problems.js';
 import { erasureProblems } from '../erasures/erasure-problems.js';
+import { moneyProblems } from '../money/money-problems.js';
 import { parkedProblems } from '../parked/parked-problems.js';
 import type { ProblemDefinition } from './problem-definition.js';
 
@@ -7,6 +8,7 @@ import type { ProblemDefinition } from './problem-definition.js';
 export const requestProblems = {
   ...erasureProblems,
   ...parkedProblems,
+  ...moneyProblems,
   ...asOfProblems,
   body_not_json: {
     status: 400,
@@ -62,8 +64,8 @@ export const requestProblems = {
   },
   account_required: {
     status: 400,
-    text: "An order's raw id is known only together with the account that issued it.",
-    remedy: "Add ?account=…, or give the order's leaf, such as order-shop:1001.",
+    text: 'A raw id is known only together with the account that issued it.',
+    remedy: 'Add ?account=…, or give the leaf, such as order-shop:1001.',
   },
   cursor_invalid: {
     status: 400,

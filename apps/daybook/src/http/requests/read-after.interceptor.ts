@@ -27,6 +27,7 @@ export class ReadAfterInterceptor implements NestInterceptor {
 
 /** Interceptors run before the pipes, so the two parameters are checked here already. */
 function readParameters({ query }: Request): ReadDto {
+  if (query['after'] === undefined && query['wait'] === undefined) return new ReadDto();
   const parameters = plainToInstance(ReadDto, { after: query['after'], wait: query['wait'] });
   const [error] = validateSync(parameters);
   if (!error) return parameters;

@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { isStreamEntryKey } from '../../../../../projections/order-timeline/v1/stream-entry-queries.js';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
+import type { Page } from '../requests/page.js';
+import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
+import { sliceOf } from '../requests/slice.js';
+import { type GiftCardAnswer, GiftCardReads, type ListedGiftCard } from './gift-card-reads.js';
+import { giftCardSchema, giftCardsSchema } from './money.answers.js';
+import { GiftCardsQueryDto, ThingQueryDto } from './money.dto.js';
+import { thingLeafOf } from '../requests/thing-leaf.js';
+
+@ApiProblems(readProblemStatuses)
+@ApiTags('money')
+@Controller('v1/gift-cards')
+@UseInterceptors(ReadAfterInterceptor)
+export class GiftCardsController {
+  constructor(private readonly cards: GiftCardReads) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Gift cards with something on them, or those that are overdrawn' })
+  @ApiAnswer(giftCardsSchema)
+  list(@Query() query: GiftCardsQueryDto): Promise<Page<ListedGiftCard>> {
+    return this.cards.list(sliceOf(query, 2), query.overdrawn === 'true');
+  }
+
+  @Get(':card')
+  @ApiOperation({ summary: 'What is on a gift card, and what moved it' })
+  @ApiParam({ name: 'card', description: 'Its leaf, or with account its id as its issuer has it.' })
+  @ApiAnswer(giftCardSchema)
+  card(@Param('card') card: string, @Query() query: ThingQueryDto): Promise<GiftCardAnswer> {
+    const leaf = thingLeafOf('giftCard', card, query.account);
+    return this.cards.card(leaf, sliceOf(query, 1, isStreamEntryKey));
+  }
+}
