@@ -2,21 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { connectEventStore } from '#event-store';
-import { defaultLedgerPrefix, instantFromMilliseconds } from '#kernel';
+import { instantFromMilliseconds } from '#kernel';
 import { migrateKept } from '#migrations';
-import { KeyRing, PersonalDataVault, PostgresDataKeyStore } from '#personal-data';
-import { adoptDerivation, readActiveGeneration } from '#projection-engine';
 import { daybookGroup } from '#projections';
-import { openRecorder } from '#recording';
 import { startSeals } from '../audit/configured-seals.js';
+import { adoptReadModels } from './adopt-read-models.js';
 import { Closing } from './closing.js';
 import { configured } from './configured.js';
 import { openPool, type PoolOptions } from './database-pool.js';
 import { checkPort } from './free-port.js';
+import { openLedger } from './open-ledger.js';
 import { removeRunRecord, writeRunRecord } from './run-record.js';
 import { DaybookStartError, starting } from './start-error.js';
-import { hasGenerations, checkStoreReaches } from './store-standing.js';
+import { checkStoreReaches } from './store-standing.js';
 import { openStores, type StoreAddresses } from './stores.js';
 import type { Configuration } from '../configuration/configuration.js';
 import {
@@ -26,8 +24,6 @@ import {
 } from '../data-directory/index.js';
 import { GenerationDesk } from '../generations/generation-desk.js';
 import { GenerationRuns } from '../generations/generation-runs.js';
-import { asRead } from '../generations/ledger-authority.js';
-import { derivationOf } from '../generations/recipe.js';
 import { createLogger, type LogLevel } from '../logging/logger.js';
 import { EventStoreBackups } from '../http/backups/event-store-backups.js';
 import { apiHost } from '../http/http-api.js';
@@ -61,13 +57,8 @@ export interface LaunchedDaybook {
 const writeConnectionsMax = 10;
 const readConnectionsMax = 10;
 const readStatementMilliseconds = 20_000;
-/** The file in the folder of keys that holds the key-encryption key. */
-const keyFileName = 'key-encryption-key';
-/** The file beside it with the ids of keys that were destroyed. */
+/** The file in the folder of keys with the ids of keys that were destroyed. */
 const destroyedKeysFileName = 'destroyed-keys';
-const whatBelongsTogether =
-  'Start with the event store and the database that belong together: check the data directory, ' +
-  'EVENTSTORE_URL and DATABASE_URL.';
 
 /**
  * Starts every role on one machine: the stores that are not configured, the write path, the projector
@@ -152,109 +143,80 @@ class Launch {
   ): Promise<number> {
     const { logger, closing, configuration } = this;
     const { referenceData, port, keyFile } = configuration;
+    const { name: groupName } = daybookGroup(referenceData);
     const clock = (): string => instantFromMilliseconds(Date.now());
-    const writePool = this.#pool('daybook recording', stores, writeConnectionsMax, {
-      findsByKey: true,
-    });
-    const readPool = this.#pool('daybook queries', stores, readConnectionsMax, {
-      statementMilliseconds: readStatementMilliseconds,
-      findsByKey: true,
-    });
-    const ring = await starting('The key of personal data cannot be read', async () =>
-      KeyRing.open(writePool, keyFile ?? join(directory.keysDirectory, keyFileName), {
-        create: keyFile === undefined && (await mayMakeKey(writePool)),
-      }),
+    const { writePool, readPool } = this.#pools(stores);
+    const { eventStoreUrl } = stores;
+    const ledger = await openLedger(
+      { eventStoreUrl, pool: writePool, directory, keyFile, clock, logger },
+      closing,
     );
-    const keyStore = new PostgresDataKeyStore(writePool);
-    const personalData = new PersonalDataVault(ring, keyStore);
-    const store = connectEventStore({
-      connectionString: stores.eventStoreUrl,
-      report: (notice) => logger.warn({ ...notice }, notice.message),
-    });
-    closing.add('The connection to the event store', () => store.close());
-    const recorder = openRecorder({
-      store,
-      pool: writePool,
-      prefix: defaultLedgerPrefix,
-      personalData,
-      clock,
-    });
-    const ledger = await starting('The ledger cannot be opened', () => recorder.openLedger());
-    if (ledger.outcome === 'refused') {
-      throw new DaybookStartError(ledger.code, `${ledger.message} ${whatBelongsTogether}`);
-    }
-    const group = daybookGroup(referenceData);
+    const { store, recorder, identity, ...keys } = ledger;
     await starting('The event store cannot be compared with the database', () =>
-      checkStoreReaches(store, readPool, group.name),
+      checkStoreReaches(store, readPool, groupName),
     );
     await starting('The tables of the read models cannot be made', () =>
-      this.#prepareReadModels(writePool),
+      adoptReadModels(writePool, referenceData, logger),
     );
-    const seals = startSeals({ configuration, store, ledgerId: ledger.ledgerId, logger });
+    const seals = startSeals({ configuration, store, ledgerId: identity.ledgerId, logger });
     closing.add('The seals', () => seals.stop());
-    const readModels = new ReadModels(readPool, group.name);
+    const readModels = new ReadModels(readPool, groupName);
     const runs = this.#generationRuns(writePool, stores);
     closing.add('The projector', () => runs.stop());
     await starting('The projector does not start', () => runs.start());
     closing.add('The write path', () => recorder.settled());
     const forgetting = await starting('What was erased cannot be erased again', () =>
       startPersonalDataRole({
+        ...keys,
         store,
-        storeId: ledger.storeId,
+        storeId: identity.storeId,
         recorder,
-        vault: personalData,
-        keyStore,
-        ring,
         writePool,
         readModels,
         journalFile: join(directory.keysDirectory, destroyedKeysFileName),
-        quarantineRetentionDays: this.configuration.quarantineRetentionDays,
+        quarantineRetentionDays: configuration.quarantineRetentionDays,
         clock,
         logger,
       }),
     );
     closing.add('The care for personal data', () => forgetting.stop());
-    const parts = {
-      ...forgetting,
-      store,
-      recorder,
-      ledger,
-      personalData,
-      generations: new GenerationDesk(writePool, group, referenceData, runs, readModels),
-      parked: new ParkedDesk(writePool, group.name),
-      readPool,
-      directDatabaseUrl: this.configuration.databaseDirectUrl ?? stores.databaseUrl,
-      referenceData,
-      projectors: this.#projectors,
-      stallSeconds: this.configuration.health.stallSeconds,
-      backups,
-      port,
-      logger,
-    };
     this.#scheduleVerification(readPool, stores);
-    const api = await starting('The HTTP API does not start', () => startApiRole(parts));
+    const api = await starting('The HTTP API does not start', () =>
+      startApiRole({
+        ...forgetting,
+        store,
+        recorder,
+        ledger: identity,
+        personalData: keys.vault,
+        generations: new GenerationDesk(
+          writePool,
+          daybookGroup(referenceData),
+          referenceData,
+          runs,
+          readModels,
+        ),
+        parked: new ParkedDesk(writePool, groupName),
+        readPool,
+        directDatabaseUrl: configuration.databaseDirectUrl ?? stores.databaseUrl,
+        referenceData,
+        projectors: this.#projectors,
+        stallSeconds: configuration.health.stallSeconds,
+        backups,
+        port,
+        logger,
+      }),
+    );
     closing.add('The HTTP API', () => api.stop());
     return api.port;
   }
 
-  /** What is read stays so; what this program derives otherwise is built beside it. */
-  async #prepareReadModels(pool: Pool): Promise<void> {
-    const group = daybookGroup(this.configuration.referenceData);
-    const active = (await hasGenerations(pool))
-      ? await readActiveGeneration(pool, group.name)
-      : undefined;
-    const referenceData = asRead(this.configuration.referenceData, active);
-    const adopted = await adoptDerivation(pool, group, derivationOf(group, referenceData));
-    if (adopted.outcome === 'first_generation') {
-      this.logger.info('The read models are derived from the first event on.');
-    } else if (adopted.outcome === 'building') {
-      const { generation, isResumed } = adopted;
-      this.logger.warn(
-        { generation },
-        'What is read was derived with other reference data, or by another release. Generation ' +
-          `${generation} is ${isResumed ? 'built further' : 'built'} beside it, and read once it has caught up.`,
-      );
-    }
+  #pools(stores: StoreAddresses): { readonly writePool: Pool; readonly readPool: Pool } {
+    return {
+      writePool: this.#pool('daybook recording', stores, writeConnectionsMax),
+      readPool: this.#pool('daybook queries', stores, readConnectionsMax, {
+        statementMilliseconds: readStatementMilliseconds,
+      }),
+    };
   }
 
   #generationRuns(pool: Pool, stores: StoreAddresses): GenerationRuns {
@@ -292,10 +254,10 @@ class Launch {
     name: string,
     { databaseUrl }: StoreAddresses,
     connectionsMax: number,
-    limits: Pick<PoolOptions, 'statementMilliseconds' | 'findsByKey'> = {},
-  ) {
+    limits: Pick<PoolOptions, 'statementMilliseconds'> = {},
+  ): Pool {
     const options = { connectionString: databaseUrl, name, connectionsMax, ...limits };
-    const pool = openPool(options, this.logger);
+    const pool = openPool({ ...options, findsByKey: true }, this.logger);
     this.closing.add(`The connections of ${name}`, () => pool.end());
     return pool;
   }
@@ -303,15 +265,6 @@ class Launch {
 
 function newControlToken(): string {
   return randomBytes(32).toString('hex');
-}
-
-/**
- * A new key is for a new ledger alone: beside data keys that another one wrapped, as after a restore
- * without the key file, it would open none of them and seal everything that comes.
- */
-async function mayMakeKey(pool: Pool): Promise<boolean> {
-  const { rows } = await pool.query('SELECT 1 FROM kept.subject_key LIMIT 1');
-  return rows.length === 0;
 }
 
 async function openDirectory(
