@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { comparableInstant, isDate, isInstant, localDate, readInstant } from './zone.js';
+import { comparableInstant, isDate, isInstant, localDate, localTime, readInstant } from './zone.js';
 
 describe('reading a time', () => {
   it.each([
@@ -62,6 +62,37 @@ describe('reading a time', () => {
         const clock = [Math.floor(east / 60), east % 60].map((part) => `${part}`.padStart(2, '0'));
         const written = `${local}${minutes < 0 ? '-' : '+'}${clock.join(':')}`;
         expect(readInstant(written, undefined)).toBe(moment.toISOString());
+      }),
+    );
+  });
+});
+
+describe('telling what clocks show', () => {
+  it('names the offset', () => {
+    expect(localTime('2026-03-29T00:59:59.999Z', 'Europe/Berlin')).toBe(
+      '2026-03-29T01:59:59+01:00',
+    );
+    expect(localTime('2026-03-29T01:00:00.000Z', 'Europe/Berlin')).toBe(
+      '2026-03-29T03:00:00+02:00',
+    );
+    expect(localTime('2026-01-01T02:00:00.000Z', 'America/St_Johns')).toBe(
+      '2025-12-31T22:30:00-03:30',
+    );
+    expect(localTime('2026-01-01T02:00:00.000Z', 'UTC')).toBe('2026-01-01T02:00:00+00:00');
+  });
+
+  it('is read back as the instant it was told of', () => {
+    const zones = ['UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Etc/GMT+12'];
+    const instants = fc.date({
+      min: new Date('1975-01-02T00:00:00Z'),
+      max: new Date('2090-01-01T00:00:00Z'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(instants, fc.constantFrom(...zones), (date, zone) => {
+        const instant = `${date.toISOString().slice(0, 19)}.000Z`;
+        expect(readInstant(localTime(instant, zone), undefined)).toBe(instant);
+        expect(localTime(instant, zone).slice(0, 10)).toBe(localDate(instant, zone));
       }),
     );
   });

@@ -111,5 +111,15 @@ export function localDate(instant: string, zone: string): string {
 
 /** What clocks in a zone show at an instant, with their offset: `2026-03-02T10:15:00+01:00`. */
 export function localTime(instant: string, zone: string): string {
-  return DateTime.fromISO(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
+  if (zone === 'UTC') return `${instant.slice(0, 19)}+00:00`;
+  const moment = Date.parse(instant);
+  const offset = IANAZone.create(zone).offset(moment);
+  const shown = instantFromMilliseconds(moment + offset * 60_000).slice(0, 19);
+  const minutes = Math.abs(offset);
+  const hour = twoDigits(Math.trunc(minutes / 60));
+  return `${shown}${offset < 0 ? '-' : '+'}${hour}:${twoDigits(Math.trunc(minutes % 60))}`;
+}
+
+function twoDigits(count: number): string {
+  return String(count).padStart(2, '0');
 }

