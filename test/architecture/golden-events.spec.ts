@@ -3,6 +3,7 @@ import { leafDigest } from '#audit';
 import {
   businessKeyOf,
   definitionOf,
+  type EventKeys,
   eventTypes,
   factIdOf,
   keysOf,
@@ -13,6 +14,37 @@ import {
 import { decisionIdOf } from '#kernel';
 import { fullFold } from '../fixtures/full-fold.js';
 import { cloudEventOf, goldenEvents, goldenOf, readGolden } from './golden-events.js';
+
+const claimPart = {
+  home: 'claimPart-claim%2Ddhl%3Acl_1:shipment%2Dwms.dc1%3AS_1',
+  reads: ['claim-dhl:cl_1'],
+};
+const shipment = 'shipment-wms.dc1:S_1';
+
+/**
+ * Where events belong now that joined the orders of several customers by what they lie on or name,
+ * as decision 0040 settles it. What is stored of them and their ids are what they were.
+ */
+const settledAnew: Readonly<Record<string, Partial<EventKeys>>> = {
+  CarrierClaimFiled: {
+    ...claimPart,
+    connects: ['event 5cfa5e44-1ce2-55fa-a72b-17a49836d12a', shipment],
+  },
+  CarrierClaimAccepted: {
+    ...claimPart,
+    connects: ['event 4189c729-8dbc-5ee9-b39e-9b693faa2e4f', shipment],
+  },
+  CarrierClaimRejected: {
+    ...claimPart,
+    connects: ['event 134a69f2-8f9d-594d-9460-1a83c8bf03ac', shipment],
+  },
+  CarrierClaimPaid: {
+    ...claimPart,
+    connects: ['event b7451f16-4e70-51dd-a576-678cb8b1b1a6', shipment],
+  },
+  FulfilmentRerouted: { connects: [] },
+  BreakResolved: { connects: ['event 200e09ac-99af-5056-93b2-06538d1917a4'] },
+};
 
 const versionOf = ({ metadata }: { readonly metadata: unknown }): number =>
   (metadata as StoredMetadata).schemaVersion;
@@ -48,7 +80,9 @@ describe('the golden events', () => {
         expect(fullFold([event]).size).toBeGreaterThan(0);
       });
       it.runIf(golden.settled)('still belong where they did', () => {
-        expect({ businessKey: businessKeyOf(event), keys: keysOf(event) }).toEqual(golden.settled);
+        const { businessKey, keys } = golden.settled ?? {};
+        expect(businessKeyOf(event)).toBe(businessKey);
+        expect(keysOf(event)).toEqual({ ...keys, ...settledAnew[golden.type] });
       });
       it('still have the digest that an auditor sealed', () => {
         const { leaf: stream, revision, eventId, type, data, metadata } = golden;

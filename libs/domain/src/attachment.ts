@@ -1,30 +1,86 @@
-import { categoryOf } from '#kernel';
+import { categoryOf, memoizeByObject } from '#kernel';
+import { shipmentNames } from './fulfilment/shipments.js';
 import { registerKeyOf } from './resolution/register-key.js';
 import type { Report } from './resolution/report.js';
 import type { ResolvedEvent } from './resolution/resolve.js';
 import type { SubjectView } from './subject-view.js';
+import { Things } from './things-of-orders.js';
+
+export { type OwnThings, ownPartOf } from './own-part.js';
 
 /**
- * The homes whose facts belong to the view's orders: the orders' own, and every cluster of homes
- * of which a standing fact names one of them. A tie that was corrected away attaches nothing.
+ * The homes whose facts belong to the view's orders: the orders' own, every thing of which a standing
+ * fact names one of them, and what is joined with such a thing without naming an order itself. A tie
+ * that was corrected away attaches nothing, and nothing is reached across a thing of other orders.
  */
 export function attachedHomes(view: SubjectView): ReadonlySet<string> {
-  const clusters = clustersOf(view.homes);
-  const attached = new Set<string>();
-  const attachedClusters = new Set<string>();
+  return attachmentOf(view).homes;
+}
+
+/**
+ * The events of the homes that belong to the view's orders, without those that are about other orders
+ * alone, such as another order's line of a return that came back together. In order of occurrence.
+ */
+export function attachedEvents(view: SubjectView): readonly ResolvedEvent[] {
+  return attachmentOf(view).events;
+}
+
+interface Attachment {
+  readonly homes: ReadonlySet<string>;
+  readonly events: readonly ResolvedEvent[];
+}
+
+const attachmentOf = memoizeByObject((view: SubjectView): Attachment => {
   const standing = standingById(view.events);
-  for (const [home, events] of view.homes) {
-    if (view.orders.has(home)) attached.add(home);
-    if (categoryOf(home) !== 'order' && namesAny(events, standing, view.orders)) {
-      attachedClusters.add(clusters.get(home) ?? home);
+  const things = new Things(shipmentNames(view));
+  for (const [home, reports] of view.homes) {
+    if (categoryOf(home) !== 'order')
+      things.add(home, reports, (report) => counts(report, standing));
+  }
+  const reached = things.reachedFrom(view.orders);
+  const homes = new Set([...view.homes.keys()].filter((home) => view.orders.has(home)));
+  for (const { homes: own } of reached) for (const home of own) homes.add(home);
+  const isShared = [...reached].some(({ orders }) =>
+    [...orders].some((order) => !view.orders.has(order)),
+  );
+  const ofOthers = isShared ? eventsOfOthers(view, things, standing) : new Set<string>();
+  return {
+    homes,
+    events: view.events.filter(
+      ({ home, event }) => homes.has(home) && !ofOthers.has(event.eventId),
+    ),
+  };
+});
+
+/**
+ * The events that name other orders alone, and what corrects them. One that names an order which its
+ * thing turned out not to belong to stays: it is told nowhere else.
+ */
+function eventsOfOthers(
+  view: SubjectView,
+  things: Things,
+  standing: ReadonlyMap<string, ResolvedEvent>,
+): ReadonlySet<string> {
+  const ofOthers = new Set<string>();
+  const correctionsOf = new Map<string, string[]>();
+  for (const [home, reports] of view.homes) {
+    for (const { factId, keys, event } of reports) {
+      if (event.type === 'EventCorrected') {
+        const { eventId } = event.data.target;
+        correctionsOf.set(eventId, [...(correctionsOf.get(eventId) ?? []), factId]);
+      }
+      const { subjects } = keys;
+      if (subjects.length === 0 || subjects.some((order) => view.orders.has(order))) continue;
+      if (subjects.some((order) => things.isOf(home, order))) ofOthers.add(factId);
     }
   }
-  for (const home of view.homes.keys()) {
-    if (categoryOf(home) !== 'order' && attachedClusters.has(clusters.get(home) ?? home)) {
-      attached.add(home);
+  // A set is walked on through what is added to it on the way.
+  for (const id of ofOthers) {
+    for (const correction of correctionsOf.get(id) ?? []) {
+      if (standing.has(correction)) ofOthers.add(correction);
     }
   }
-  return attached;
+  return ofOthers;
 }
 
 /** True where no standing fact of the subject's cluster names an order. */
@@ -33,7 +89,7 @@ export function belongsToNoOrder(view: SubjectView): boolean {
   if (naming.length === 0) return true;
   if (isNeverOverruled(view, naming)) return false;
   const standing = standingById(view.events);
-  return ![...view.homes.values()].some((events) => namesAny(events, standing, undefined));
+  return !naming.some((report) => counts(report, standing));
 }
 
 /**
@@ -57,33 +113,7 @@ function standingById(events: readonly ResolvedEvent[]): ReadonlyMap<string, Res
   return new Map(events.map((resolved) => [resolved.event.eventId, resolved]));
 }
 
-function namesAny(
-  reports: readonly Report[],
-  standing: ReadonlyMap<string, ResolvedEvent>,
-  orders: ReadonlySet<string> | undefined,
-): boolean {
-  return reports.some(({ factId, keys }) => {
-    const verdict = standing.get(factId)?.standing;
-    if (verdict === 'annulled' || verdict === 'superseded') return false;
-    return keys.subjects.some((subject) => orders === undefined || orders.has(subject));
-  });
-}
-
-/** The clusters of homes, each named by its least home. */
-function clustersOf(homes: ReadonlyMap<string, readonly Report[]>): ReadonlyMap<string, string> {
-  const clusterOf = new Map([...homes.keys()].map((home) => [home, home]));
-  const firstWithName = new Map<string, string>();
-  const merge = (left: string, right: string): void => {
-    const [first, second] = [clusterOf.get(left) ?? left, clusterOf.get(right) ?? right].sort();
-    if (first === undefined || second === undefined || first === second) return;
-    for (const [home, cluster] of clusterOf) if (cluster === second) clusterOf.set(home, first);
-  };
-  for (const [home, reports] of homes) {
-    for (const name of new Set(reports.flatMap(({ keys }) => keys.connects))) {
-      const other = homes.has(name) ? name : firstWithName.get(name);
-      if (other === undefined) firstWithName.set(name, home);
-      else merge(home, other);
-    }
-  }
-  return clusterOf;
+function counts({ factId }: Report, standing: ReadonlyMap<string, ResolvedEvent>): boolean {
+  const verdict = standing.get(factId)?.standing;
+  return verdict !== 'annulled' && verdict !== 'superseded';
 }

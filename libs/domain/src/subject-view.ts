@@ -1,6 +1,7 @@
 import { type EventOf, type EventType, linkedLeaf } from '#events';
 import { categoryOf, memoizeByObject, Remembering } from '#kernel';
 import type { Finding } from './findings/finding.js';
+import { documentsRead } from './documents.js';
 import { survivingOrder } from './orders/order-aliases.js';
 import type { ReferenceData } from './reference-data.js';
 import { type Detachments, detachmentsOf } from './resolution/detachment.js';
@@ -121,16 +122,25 @@ function orderNamesOf({ subject, events }: Pick<SubjectView, 'subject' | 'events
   };
 }
 
-/** A loop, since orders may be other names of each other in chains of any length. */
+/** What belongs to the subject, with what it reads of documents that are about other things as well. */
 function homesOf(facts: GatheredFacts): ReadonlyMap<string, readonly Report[]> {
-  if (facts.absorbed.length === 0) return facts.homes;
+  const { homes, referenceHomes } = withAbsorbed(facts);
+  const documents = documentsRead(facts.subject, homes, referenceHomes);
+  return documents.size === 0 ? homes : new Map([...homes, ...documents]);
+}
+
+/** A loop, since orders may be other names of each other in chains of any length. */
+function withAbsorbed(facts: GatheredFacts): Pick<GatheredFacts, 'homes' | 'referenceHomes'> {
+  if (facts.absorbed.length === 0) return facts;
   const homes = new Map<string, readonly Report[]>();
+  const referenceHomes = new Map<string, readonly Report[]>();
   const open = [facts];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const [home, events] of next.homes) homes.set(home, events);
+    for (const [home, events] of next.referenceHomes) referenceHomes.set(home, events);
     for (const absorbed of next.absorbed) open.push(absorbed);
   }
-  return homes;
+  return { homes, referenceHomes };
 }
 
 function effectiveByType(
@@ -150,6 +160,14 @@ function effectiveByType(
 /** True where the subject is an order, and not something else that facts speak of. */
 export function isOrder(subject: string): boolean {
   return categoryOf(subject) === 'order';
+}
+
+/** The effective events of one type that lie on an order of the view, under any of its names. */
+export function ofOrder<Type extends EventType>(
+  view: SubjectView,
+  type: Type,
+): readonly Effective<Type>[] {
+  return view.effective(type).filter(({ event }) => view.orders.has(event.leaf));
 }
 
 /** The effective ties of one object to orders, in order of occurrence, undone ones among them. */

@@ -11,9 +11,11 @@ export interface CategoryDefinition {
   /**
    * What one home holds: everything on a leaf, or one happening where a leaf would grow into a hub
    * that joins hundreds of orders into one cluster. An event kept by happening shares the name
-   * `eventName(eventId)` with what corrects it.
+   * `eventName(eventId)` with what corrects it. Kept by part, a document over many things has a home
+   * for what it says of each, and one of its own leaf for what it says of all of them, which the
+   * others read.
    */
-  readonly keptBy: 'leaf' | 'happening';
+  readonly keptBy: 'leaf' | 'happening' | 'part';
 }
 
 const ofAccount = (account: string, id: string): CategoryDefinition => ({
@@ -38,7 +40,7 @@ const table = {
   stockCount: { ...ofAccount('source', 'count'), keptBy: 'happening' },
   settlement: { ...ofAccount('provider account', 'batch'), keptBy: 'happening' },
   giftCard: { ...ofAccount('issuer', 'gift card'), keptBy: 'happening' },
-  claim: ofAccount('source', 'claim'),
+  claim: { ...ofAccount('source', 'claim'), keptBy: 'part' },
   invoice: ofAccount('source', 'invoice'),
   supplierInvoice: { ...ofAccount('source', 'supplier invoice'), keptBy: 'happening' },
   exception: ofAccount('source', 'exception'),

@@ -64,6 +64,12 @@ export interface EventDefinition<Type extends string = string, Data extends obje
   readonly versioned: boolean;
   /** The source's own keys that tell two reports of one type on one leaf apart. */
   readonly discriminators: (event: EventParts<Data>) => readonly string[];
+  /**
+   * Which part of its thing a report speaks of, where discriminators and business key leave that out
+   * and the ids that were made without it are to stay: of two parts there are two reports, and two
+   * happenings.
+   */
+  readonly part?: (event: EventParts<Data>) => string;
   /** The happening it reports, without the event type; null where nothing can witness it twice. */
   readonly businessKey: (event: EventParts<Data>) => readonly string[] | null;
   /**

@@ -55,20 +55,29 @@ export function keptByHappening(leaf: string): boolean {
   return isCategory(category) && categories[category].keptBy === 'happening';
 }
 
-function isAccountScoped(leaf: string): boolean {
+/** True where a leaf is that of a document over many things, whose parts read what lies on it. */
+export function keptByPart(leaf: string): boolean {
   const category = categoryOf(leaf);
-  return isCategory(category) && categories[category].scope === 'account';
+  return isCategory(category) && categories[category].keptBy === 'part';
+}
+
+/** True for a leaf whose facts are about one payment, shipment or the like, and no hub. */
+function isOneThing(leaf: string): boolean {
+  const category = categoryOf(leaf);
+  if (!isCategory(category)) return false;
+  const { scope, keptBy } = categories[category];
+  return scope === 'account' && keptBy === 'leaf';
 }
 
 /**
  * Where something belongs that names things of any kind, such as a document of the ERP: with the
- * orders, and with what is kept as one. What is kept by happening has no one home to be joined
- * with, and reference data would join all that use it.
+ * orders, and with what is kept as one. What is kept by happening or by part has no one home to be
+ * joined with, and reference data would join all that use it.
  */
 export function keysOfNamed(leaves: readonly string[]): Pick<EventKeys, 'connects' | 'subjects'> {
-  const things = leaves.filter((leaf) => isAccountScoped(leaf));
+  const things = leaves.filter((leaf) => isOneThing(leaf));
   return {
-    connects: things.filter((leaf) => categoryOf(leaf) !== 'order' && !keptByHappening(leaf)),
+    connects: things.filter((leaf) => categoryOf(leaf) !== 'order'),
     subjects: things.filter((leaf) => categoryOf(leaf) === 'order'),
   };
 }
@@ -146,14 +155,6 @@ export function namesOfThings(leaves: readonly string[]): {
   const [thing, ...others] = things;
   const joins = thing !== undefined && others.length === 0 && isOneThing(thing);
   return { subjects, connects: joins ? [thing] : [] };
-}
-
-/** True for a leaf whose facts are about one payment, shipment or the like, and no hub. */
-function isOneThing(leaf: string): boolean {
-  const category = categoryOf(leaf);
-  if (!isCategory(category)) return false;
-  const { scope, keptBy } = categories[category];
-  return scope === 'account' && keptBy === 'leaf';
 }
 
 /** The home of what an item costs a legal entity. */

@@ -1,4 +1,5 @@
 import {
+  attachedEvents,
   attachedHomes,
   backordersOf,
   deliveredUnits,
@@ -85,8 +86,8 @@ export function orderPictureOf(view: SubjectView): OrderPicture {
     deadlines: deadlinesOf({ view, attached, status, promised, money, goods }),
     money,
     promised,
-    findings: distinctFindings([
-      ...findingsOf(view, attached),
+    findings: ownFindings(view, [
+      ...view.findings,
       ...goodsFindings(view, attached),
       ...paymentFindings(view, attached),
       ...reviewFindings(view),
@@ -108,12 +109,17 @@ export function distinctFindings(findings: readonly Finding[]): readonly Finding
   ];
 }
 
-/** Findings about facts that belong to the order, and not to something once tied to it by mistake. */
-function findingsOf(view: SubjectView, attached: ReadonlySet<string>): readonly Finding[] {
-  const shown = new Set(
-    view.events.filter(({ home }) => attached.has(home)).map(({ event }) => event.eventId),
+/**
+ * Findings about facts that belong to the order, and not to something once tied to it by mistake or
+ * to another order that shares a thing with it.
+ */
+function ownFindings(view: SubjectView, findings: readonly Finding[]): readonly Finding[] {
+  const shown = new Set(attachedEvents(view).map(({ event }) => event.eventId));
+  return distinctFindings(
+    findings.filter(
+      ({ eventIds }) => eventIds.length === 0 || eventIds.some((id) => shown.has(id)),
+    ),
   );
-  return view.findings.filter(({ eventIds }) => eventIds.some((id) => shown.has(id)));
 }
 
 function lineProgress(

@@ -1,4 +1,5 @@
 import {
+  attachedEvents,
   belongsToNoOrder,
   type Finding,
   goodsFindings,
@@ -44,10 +45,10 @@ export const orderTimeline: Projection<SubjectView> = {
 function orderRows(view: SubjectView): readonly Row[] {
   if (view.aliasOf !== null) return [aliasHeader(view, view.aliasOf)];
   const picture = orderPictureOf(view);
-  const shown = view.events.filter(({ home }) => picture.attached.has(home));
+  const shown = attachedEvents(view);
   if (shown.length === 0) return [];
   return [
-    ...entryRows(view.subject, shown),
+    ...entryRows(view.subject, shown, { orders: view.orders, homes: picture.attached }),
     headerRow(picture, shown),
     ...orderPartRows(picture),
     ...findingRows(view.subject, picture.findings),

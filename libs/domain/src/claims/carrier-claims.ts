@@ -15,7 +15,7 @@ export interface CarrierClaim {
   /** Its leaf. */
   readonly claim: string;
   readonly state: CarrierClaimState;
-  /** Null where only a later step is known. */
+  /** The first of the view's shipments that it names; null where only later steps are known. */
   readonly shipment: string | null;
   readonly claimed: Money | null;
   /** What the carrier will pay, which may be less; null while it has not said so. */
@@ -28,7 +28,7 @@ export interface CarrierClaim {
   readonly decided: Milestone | null;
 }
 
-/** The carrier claims of the homes given. */
+/** The carrier claims of the homes given, with what is claimed for the view's shipments alone. */
 export function carrierClaimsOf(
   view: SubjectView,
   attached: ReadonlySet<string>,
@@ -42,13 +42,12 @@ export function carrierClaimsOf(
 }
 
 function claimOf(facts: ThingFacts): CarrierClaim {
-  const filed = facts.effective('CarrierClaimFiled').at(-1)?.event.data;
-  const accepted = facts.effective('CarrierClaimAccepted').at(-1)?.event.data;
-  const payments = facts.effective('CarrierClaimPaid');
-  const owed = accepted?.amount ?? filed?.amount;
-  const paid = payments
-    .filter(({ event }) => owed === undefined || event.data.amount.currency === owed.currency)
-    .reduce((sum, { event }) => sum + BigInt(event.data.amount.minor), 0n);
+  const filings = facts.effective('CarrierClaimFiled');
+  const acceptances = ofPartsElseWhole(facts.effective('CarrierClaimAccepted'));
+  const payments = ofPartsElseWhole(facts.effective('CarrierClaimPaid'));
+  const [claimed, accepted] = [sumOf(filings), sumOf(acceptances)];
+  const owed = accepted ?? claimed;
+  const paid = BigInt(sumOf(payments, owed?.currency)?.minor ?? 0);
   const decisions = [
     ...facts.effective('CarrierClaimAccepted'),
     ...facts.effective('CarrierClaimRejected'),
@@ -56,19 +55,40 @@ function claimOf(facts: ThingFacts): CarrierClaim {
   return {
     claim: facts.leaf,
     state: stateOf(facts, paid, owed),
-    shipment: filed?.shipment ?? accepted?.shipment ?? payments[0]?.event.data.shipment ?? null,
-    claimed: filed?.amount ?? null,
-    accepted: accepted?.amount ?? null,
+    shipment:
+      [...filings, ...acceptances, ...payments].find(({ event }) => event.data.shipment)?.event.data
+        .shipment ?? null,
+    claimed,
+    accepted,
     paid,
-    dueAt: filed?.dueAt ?? null,
-    filed: milestoneOf(facts.effective('CarrierClaimFiled')),
+    dueAt: filings.at(-1)?.event.data.dueAt ?? null,
+    filed: milestoneOf(filings),
     decided: milestoneOf(inOccurrenceOrder(decisions)),
   };
 }
 
+interface ClaimedAmount {
+  readonly event: { readonly data: { readonly shipment?: string; readonly amount: Money } };
+}
+
+/** What is said of a shipment is said more exactly than what is said of the whole claim. */
+function ofPartsElseWhole<Told extends ClaimedAmount>(told: readonly Told[]): readonly Told[] {
+  const ofParts = told.filter(({ event }) => event.data.shipment !== undefined);
+  return ofParts.length > 0 ? ofParts : told;
+}
+
+/** Null where nothing is told; other currencies than the given or the last one are left out. */
+function sumOf(told: readonly ClaimedAmount[], currency = told.at(-1)?.event.data.amount.currency) {
+  if (told.length === 0 || currency === undefined) return null;
+  const minor = told
+    .filter(({ event }) => event.data.amount.currency === currency)
+    .reduce((sum, { event }) => sum + event.data.amount.minor, 0);
+  return { minor, currency };
+}
+
 /** Money that came decides: a carrier that paid has accepted, whatever it said. */
-function stateOf(facts: ThingFacts, paid: bigint, owed: Money | undefined): CarrierClaimState {
-  if (paid > 0n) return owed !== undefined && paid < BigInt(owed.minor) ? 'partly_paid' : 'paid';
+function stateOf(facts: ThingFacts, paid: bigint, owed: Money | null): CarrierClaimState {
+  if (paid > 0n) return owed !== null && paid < BigInt(owed.minor) ? 'partly_paid' : 'paid';
   if (facts.effective('CarrierClaimAccepted').length > 0) return 'accepted';
   if (facts.effective('CarrierClaimRejected').length > 0) return 'rejected';
   return 'filed';

@@ -78,8 +78,11 @@ export function shipmentsOf(view: SubjectView, attached: ReadonlySet<string>): r
     .map(([name, leaves]) => shipmentOf(view, name, leaves));
 }
 
-/** What counts joins shipments; what is annulled or superseded joins nothing. */
-const shipmentNames = memoizeByObject((view: SubjectView): ReadonlyMap<string, string> => {
+/**
+ * The least leaf of those that are one shipment, by leaf. What counts joins shipments; what is
+ * annulled or superseded joins nothing.
+ */
+export const shipmentNames = memoizeByObject((view: SubjectView): ReadonlyMap<string, string> => {
   const counting = new Set(
     view.events
       .filter(({ standing }) => standing === 'effective' || standing === 'corroborates')

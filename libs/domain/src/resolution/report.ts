@@ -29,6 +29,7 @@ export interface Report extends RegisterFact {
 
 /** Reads off an event where it belongs and what standing is judged by. */
 export function reportOf(event: AnyLedgerEvent, reference: ReferenceData): Report {
+  const businessKey = businessKeyOf(event);
   return {
     event,
     keys: keysOf(event),
@@ -37,11 +38,20 @@ export function reportOf(event: AnyLedgerEvent, reference: ReferenceData): Repor
     rank: rankOf(reference, event),
     version: event.version === null ? null : BigInt(event.version),
     at: comparableInstant(event.occurrence, zoneOfAccount(reference, event.account)),
-    businessKey: businessKeyOf(event),
+    businessKey: businessKey === null ? null : withPart(businessKey, event),
     // A decision is taken once: what was decided the same way again is another decision.
-    statement: event.kind === 'decision' ? event.eventId : JSON.stringify(statementKeyOf(event)),
+    statement:
+      event.kind === 'decision'
+        ? event.eventId
+        : withPart(JSON.stringify(statementKeyOf(event)), event),
     versioned: definitionOf(event.type).versioned,
   };
+}
+
+/** A key that leaves out the part of its thing which the event speaks of, with that part. */
+function withPart(key: string, event: AnyLedgerEvent): string {
+  const part = definitionOf(event.type).part?.(event);
+  return part === undefined ? key : JSON.stringify([key, part]);
 }
 
 /** The order in which things happened: the unknown last, ids decide between equals. */

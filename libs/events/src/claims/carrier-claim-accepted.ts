@@ -3,7 +3,7 @@ import { defineEvent } from '../event-definition.js';
 import { measureOfAmount } from '../measures.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsLeafOf, IsRegisteredKey, Optional } from '../validation/decorators.js';
-import { claimKeys } from './claim-keys.js';
+import { claimKeys, claimPart } from './claim-keys.js';
 
 export class CarrierClaimAccepted {
   /** What the carrier will pay, which may be less than was claimed. */
@@ -20,14 +20,15 @@ export const carrierClaimAccepted = defineEvent({
   mayBe: ['fact'],
   versioned: false,
   discriminators: () => [],
+  part: claimPart,
   businessKey: ({ leaf }) => [leaf],
   measure: measureOfAmount,
   personalData: [],
   keys: claimKeys,
   words: {
     discriminators: 'none',
-    businessKey: 'the claim',
-    touches: 'the claim and the shipment',
+    businessKey: 'the claim and the shipment, where it names one',
+    touches: 'the claim and the shipment, else all shipments of the claim',
   },
   effect: {
     posts: { does: 'later', words: 'Dr claims receivable / Cr recovery of losses' },

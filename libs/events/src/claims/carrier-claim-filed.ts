@@ -12,7 +12,7 @@ import {
   Optional,
 } from '../validation/decorators.js';
 import { IsListOf } from '../validation/nested.js';
-import { claimKeys } from './claim-keys.js';
+import { claimKeys, claimPart } from './claim-keys.js';
 
 export const claimCauses = ['lost', 'damaged', 'late', 'overcharged', 'other'] as const;
 export type ClaimCause = (typeof claimCauses)[number];
@@ -39,13 +39,14 @@ export const carrierClaimFiled = defineEvent({
   mayBe: ['fact', 'decision'],
   versioned: false,
   discriminators: () => [],
+  part: claimPart,
   businessKey: ({ leaf }) => [leaf],
   measure: measureOfAmount,
   personalData: [],
   keys: claimKeys,
   words: {
     discriminators: 'none',
-    businessKey: 'the claim',
+    businessKey: 'the claim and the shipment',
     touches: 'the claim, the shipment and its orders',
   },
   effect: {

@@ -3,7 +3,7 @@ import { defineEvent } from '../event-definition.js';
 import { measureOfAmount } from '../measures.js';
 import { IsMoney } from '../validation/amounts.js';
 import { IsIdentifier, IsLeafOf, IsRegisteredKey, Optional } from '../validation/decorators.js';
-import { claimKeys } from './claim-keys.js';
+import { claimKeys, claimPart } from './claim-keys.js';
 
 export class CarrierClaimPaid {
   /** The carrier's own id of the remittance: a claim may be paid in parts. */
@@ -21,14 +21,15 @@ export const carrierClaimPaid = defineEvent({
   mayBe: ['fact'],
   versioned: false,
   discriminators: ({ data }) => [data.remittance],
+  part: claimPart,
   businessKey: ({ leaf, data }) => [leaf, data.remittance],
   measure: measureOfAmount,
   personalData: [],
   keys: claimKeys,
   words: {
     discriminators: "the remittance's id",
-    businessKey: 'the claim and the remittance',
-    touches: 'the claim and the shipment',
+    businessKey: 'the claim, the remittance and the shipment, where it names one',
+    touches: 'the claim and the shipment, else all shipments of the claim',
   },
   effect: {
     posts: { does: 'later', words: 'Dr bank / Cr claims receivable' },

@@ -1,6 +1,6 @@
 import { defineEvent } from '../event-definition.js';
 import { IsIdentifier, IsLeafOf, Optional } from '../validation/decorators.js';
-import { claimKeys } from './claim-keys.js';
+import { claimKeys, claimPart } from './claim-keys.js';
 
 export class CarrierClaimRejected {
   /** The carrier's code; never what a person wrote. */
@@ -16,13 +16,14 @@ export const carrierClaimRejected = defineEvent({
   mayBe: ['fact'],
   versioned: false,
   discriminators: () => [],
+  part: claimPart,
   businessKey: ({ leaf }) => [leaf],
   personalData: [],
   keys: claimKeys,
   words: {
     discriminators: 'none',
-    businessKey: 'the claim',
-    touches: 'the claim and the shipment',
+    businessKey: 'the claim and the shipment, where it names one',
+    touches: 'the claim and the shipment, else all shipments of the claim',
   },
   effect: {
     posts: { does: 'never', words: 'nothing was booked before the carrier accepts' },

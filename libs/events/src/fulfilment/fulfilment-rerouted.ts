@@ -24,12 +24,12 @@ export const fulfilmentRerouted = defineEvent({
   discriminators: rerouteKey,
   businessKey: (event) => [event.leaf, ...rerouteKey(event)],
   personalData: [],
-  keys: ({ leaf, data }) =>
-    keys(leaf, { connects: data.movedTo === undefined ? [] : [data.movedTo] }),
+  // A wave takes over the work of hundreds of others, so that it joins none of them: each names its orders.
+  keys: ({ leaf }) => keys(leaf),
   words: {
     discriminators: "the reroute's id, else both places and the time",
     businessKey: 'the fulfilment and what tells the reroute apart',
-    touches: 'the fulfilment, the one that goes on with it, and their orders',
+    touches: 'the fulfilment and its orders',
   },
   effect: {
     posts: { does: 'never', words: 'nothing is performed yet' },

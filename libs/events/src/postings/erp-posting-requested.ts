@@ -1,6 +1,6 @@
 import { defineEvent, type EventParts } from '../event-definition.js';
 import { type EventKeys, keys } from '../event-keys.js';
-import { eventName, keptByHappening, keysOfNamed } from '../placement.js';
+import { eventName, keptByHappening, keptByPart, keysOfNamed } from '../placement.js';
 import { ordersOfLines } from '../shared-parts.js';
 import {
   IsCount,
@@ -74,9 +74,9 @@ export const erpPostingRequested = defineEvent({
 function requestKeys({ leaf, data }: EventParts<ErpPostingRequested>): EventKeys {
   const { source, lines } = data;
   const named = keysOfNamed(source === undefined ? [] : [source.leaf]);
-  const ofHappening = source !== undefined && keptByHappening(source.leaf);
+  const isApart = source !== undefined && (keptByHappening(source.leaf) || keptByPart(source.leaf));
   return keys(leaf, {
-    connects: [...named.connects, ...(ofHappening ? [eventName(source.eventId)] : [])],
+    connects: [...named.connects, ...(isApart ? [eventName(source.eventId)] : [])],
     subjects: [...new Set([...named.subjects, ...ordersOfLines(lines)])],
   });
 }

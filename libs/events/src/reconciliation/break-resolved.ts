@@ -22,16 +22,12 @@ export const breakResolved = defineEvent({
   discriminators: ({ data }) => [data.item],
   businessKey: ({ leaf, data }) => [leaf, data.item],
   personalData: [],
-  keys: (event) =>
-    reconciliationKeys(
-      event,
-      event.data.item,
-      event.data.posting === undefined ? [] : [event.data.posting],
-    ),
+  // One posting may correct thousands of items, so that it joins none of them.
+  keys: (event) => reconciliationKeys(event, event.data.item),
   words: {
     discriminators: 'the item',
     businessKey: 'the reconciliation and the item',
-    touches: 'the item and its posting',
+    touches: 'the item',
   },
   effect: {
     posts: { does: 'never', words: 'what corrects it posts by itself' },
