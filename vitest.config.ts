@@ -22,14 +22,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'modules',
-          include: ['{apps,libs,projections}/**/*.spec.ts'],
+          name: 'specifications',
+          include: ['{apps,libs,projections,test}/**/*.spec.ts'],
           exclude: replacing,
-          // Loading the modules of a library again for each file takes longer than its examples.
+          // Loading the modules again for each file takes longer than most files; one project, since a
+          // worker ends where the next file is of another.
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'stores', include: ['test/**/*.spec.ts', ...replacing] } },
+      {
+        extends: true,
+        test: { name: 'replacing', include: replacing, sequence: { groupOrder: 1 } },
+      },
     ],
   },
 });
