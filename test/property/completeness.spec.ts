@@ -7,6 +7,7 @@ import {
   listCompleteness,
   readAuthorityRules,
 } from '../../projections/source-control/v1/queries.js';
+import { ReadModels } from '../../apps/daybook/src/http/reads/read-models.js';
 import { openPool } from '../doubles/open-pool.js';
 import { startTemporaryPostgres, type TemporaryPostgres } from '../doubles/temporary-postgres.js';
 import { euro, fact } from '../fixtures/facts.js';
@@ -101,16 +102,17 @@ describe("a source's own totals", () => {
     await postgres.stop();
   });
 
-  async function completeness(
-    events: readonly AnyLedgerEvent[],
-    limit = 10,
-  ): Promise<readonly Completeness[]> {
+  async function completeness(events: readonly AnyLedgerEvent[]): Promise<readonly Completeness[]> {
     const { verified } = await projectedTables(pool, events, 100);
     expect(verified).toBe('equal');
+    return (await page({ limit: 10 })).spans;
+  }
+
+  async function page(slice: Parameters<typeof listCompleteness>[2], factsMax?: number) {
     const client = await pool.connect();
     try {
       await client.query('SET search_path TO source_control_v1_g1');
-      return await listCompleteness(client, { source: till }, { limit });
+      return await listCompleteness(client, { source: till }, slice, factsMax);
     } finally {
       await client.query('RESET search_path');
       client.release();
@@ -194,8 +196,45 @@ describe("a source's own totals", () => {
     const late = ticket(tickets + 1, `${day}T00:30:00.000Z`, yesterday);
     const rows = await completeness([...all, ...late, total(declared(tickets, tickets * 1_000))]);
     expect(rows.map(({ span, state, heldRecords }) => [span, state, heldRecords])).toEqual([
-      [yesterday, 'total_missing', 2],
+      [yesterday, 'total_missing', 1],
       [day, 'matched', tickets],
     ]);
+  });
+  it('tell a range of numbers without a total beside one that has one, with its gaps', async () => {
+    const returns = (sequence: number) =>
+      ticket(1_000 + sequence, `${day}T12:00:00.000Z`).map((event) => ({
+        ...event,
+        arrival: {
+          ...event.arrival,
+          sourceCount: { span: day, numberRange: 'returns', sequence },
+        },
+      })) as unknown as readonly AnyLedgerEvent[];
+    const rows = await completeness([
+      ...all,
+      ...returns(1),
+      ...returns(4),
+      total(declared(tickets, tickets * 1_000)),
+    ]);
+    expect(rows).toMatchObject([
+      { numberRange: 'receipts', state: 'matched' },
+      {
+        numberRange: 'returns',
+        state: 'total_missing',
+        numbers: { held: 2, missing: 2, gaps: [{ from: 2, to: 3 }] },
+      },
+    ]);
+    const cut = await page({ limit: 10 }, 1);
+    expect(cut).toMatchObject({ spans: [{ numberRange: 'receipts' }], isCut: true });
+    const rest = await page({ limit: 10, after: [till, day, 'receipts'] }, 1);
+    expect(rest).toMatchObject({ spans: [{ numberRange: 'returns' }], isCut: false });
+  });
+  it('are refused by name where another release built what is read', async () => {
+    await completeness(all.slice(0, 2));
+    await pool.query('DROP TABLE source_control_v1_g1.source_total');
+    const readModels = new ReadModels(pool, 'daybook');
+    const reading = readModels.snapshot((client) => listCompleteness(client, {}, { limit: 10 }));
+    await expect(reading).rejects.toMatchObject({
+      parts: { code: 'read_models_of_other_release' },
+    });
   });
 });

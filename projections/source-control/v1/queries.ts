@@ -23,12 +23,24 @@ export interface CompletenessFilter {
 /** The most gaps of one span that are named; how many numbers are missing is counted in full. */
 export const gapsMax = 100;
 
+/** The most facts whose numbers are looked through for one page, unless one span alone has more. */
+export const pageFactsMax = 200_000;
+
+/** The spans of a page, in the list's order. */
+export interface CompletenessPage {
+  readonly spans: readonly Completeness[];
+  /** Whether there are more behind them: a page of very large spans holds few. */
+  readonly isCut: boolean;
+}
+
 /** The key of a row in the list's order. */
 export function completenessKeyOf(row: SourceSpan): readonly string[] {
   return [row.account, row.span, row.numberRange];
 }
 
 interface ListedSpan extends SourceSpan {
+  /** A total that names no range is for all of them; what has no total stands for its own alone. */
+  readonly isOfAll: boolean;
   readonly eventId: string | null;
   readonly records: string | null;
   readonly firstSequence: string | null;
@@ -38,27 +50,39 @@ interface ListedSpan extends SourceSpan {
 
 /**
  * What each source says it sent beside what is held, by source, business day or batch and number
- * range; one row more than the limit where there are more. Spans without a total are listed of the
- * source that is asked for, and of those that have told of any.
+ * range. What has no total is listed of the source that is asked for, and of those that have told of
+ * any; a range of numbers without one also beside ranges that have one.
  */
 export async function listCompleteness(
   client: ClientBase,
   filter: CompletenessFilter,
   slice: Slice,
-): Promise<readonly Completeness[]> {
-  const spans = await listSpans(client, filter, slice);
-  if (spans.length === 0) return [];
-  const facts = await readFacts(client, spans);
-  const numbers = await readNumbers(client, spans);
-  return spans.map((listed, index) => {
-    const { account, span, numberRange } = listed;
+  factsMax: number = pageFactsMax,
+): Promise<CompletenessPage> {
+  const listed = await listSpans(client, filter, slice);
+  const facts = await readFacts(client, listed);
+  const shown = listed.slice(0, Math.min(slice.limit, spansWithin(facts, factsMax)));
+  const numbers = await readNumbers(client, shown);
+  const spans = shown.map((each, index) => {
+    const { account, span, numberRange } = each;
     return compareSpan(
       { account, span, numberRange },
-      totalOf(listed),
+      totalOf(each),
       facts[index] ?? [],
       numbers[index] ?? null,
     );
   });
+  return { spans, isCut: shown.length < listed.length };
+}
+
+/** How many of the spans have no more facts together than may be looked through; at least one. */
+function spansWithin(facts: readonly (readonly HeldSum[])[], factsMax: number): number {
+  let sum = 0n;
+  const beyond = facts.findIndex((held, index) => {
+    sum += held.reduce((own, { facts: count }) => own + count, 0n);
+    return index > 0 && sum > factsMax;
+  });
+  return beyond === -1 ? facts.length : beyond;
 }
 
 async function listSpans(
@@ -68,18 +92,28 @@ async function listSpans(
 ): Promise<readonly ListedSpan[]> {
   const { rows } = await client.query<ListedSpan>(
     `WITH listed AS (
-       SELECT account, span, number_range, event_id, records, first_sequence, last_sequence, sums
+       SELECT account, span, number_range, number_range = '' AS is_of_all, event_id, records,
+              first_sequence, last_sequence, sums
          FROM source_total
        UNION ALL
-       SELECT DISTINCT fact.account, fact.span, '', NULL, NULL::bigint, NULL::bigint, NULL::bigint,
-              NULL::jsonb
+       SELECT DISTINCT fact.account, fact.span, fact.number_range, false, NULL, NULL::bigint,
+              NULL::bigint, NULL::bigint, NULL::jsonb
          FROM source_fact AS fact
         WHERE NOT EXISTS (SELECT FROM source_total AS total
-                           WHERE total.account = fact.account AND total.span = fact.span)
+                           WHERE total.account = fact.account AND total.span = fact.span
+                             AND total.number_range IN ('', fact.number_range))
           AND ($1::text IS NOT NULL
                OR EXISTS (SELECT FROM source_total AS total WHERE total.account = fact.account))
+          -- What is in no range and has no numbers is in no total of a range, and misses none.
+          AND (fact.number_range <> ''
+               OR NOT EXISTS (SELECT FROM source_total AS total
+                               WHERE total.account = fact.account AND total.span = fact.span)
+               OR EXISTS (SELECT FROM source_number AS known
+                           WHERE known.account = fact.account AND known.span = fact.span
+                             AND known.number_range = ''))
      )
-     SELECT account, span, number_range AS "numberRange", event_id AS "eventId", records,
+     SELECT account, span, number_range AS "numberRange", is_of_all AS "isOfAll",
+            event_id AS "eventId", records,
             first_sequence AS "firstSequence", last_sequence AS "lastSequence", sums
        FROM listed
       WHERE ($1::text IS NULL OR account = $1)
@@ -110,8 +144,8 @@ function totalOf({ eventId, records, firstSequence, lastSequence, sums }: Listed
   };
 }
 
-/** The columns of the spans asked for, one array each; a range that is empty stands for all. */
-function columnsOf(spans: readonly ListedSpan[]): readonly (readonly (string | null)[])[] {
+/** The columns of the spans asked for, one array each. */
+function columnsOf(spans: readonly ListedSpan[]): readonly (readonly string[])[] {
   return [
     spans.map(({ account }) => account),
     spans.map(({ span }) => span),
@@ -134,14 +168,14 @@ async function readFacts(
     `SELECT asked.place, fact.event_type AS "eventType", fact.currency,
             sum(fact.facts) AS facts, sum(fact.corrected) AS corrected,
             sum(fact.amount_minor) AS "amountMinor"
-       FROM unnest($1::text[], $2::text[], $3::text[])
-              WITH ORDINALITY AS asked (account, span, number_range, place)
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[])
+              WITH ORDINALITY AS asked (account, span, number_range, is_of_all, place)
        JOIN source_fact AS fact
          ON fact.account = asked.account AND fact.span = asked.span
-        AND (asked.number_range = '' OR fact.number_range = asked.number_range)
+        AND (asked.is_of_all OR fact.number_range = asked.number_range)
       GROUP BY asked.place, fact.event_type, fact.currency
       ORDER BY asked.place, fact.event_type, fact.currency`,
-    [...columnsOf(spans)],
+    [...columnsOf(spans), spans.map(({ isOfAll }) => isOfAll)],
   );
   const held: HeldSum[][] = spans.map(() => []);
   for (const { place, eventType, currency, facts, corrected, amountMinor } of rows) {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { balanceTransferCauses } from '../../http/decisions/order-decisions.dto.js';
+import { balanceTransferCauses } from '../../http/decisions/balance-transfer-causes.js';
 import {
   type MergeOptions,
   type ResolveOptions,

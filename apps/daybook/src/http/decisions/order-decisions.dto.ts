@@ -9,13 +9,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { balanceTransferCauses } from './balance-transfer-causes.js';
 import { IsReadableText } from '../requests/readable-text.js';
 
 /** The most characters of who asked; facts may say as many of who acted. */
 const actorCharactersMax = 200;
-
-/** As the catalogue lists them; the catalogue is what a cause is checked against. */
-export const balanceTransferCauses = ['exchange', 'duplicate', 'merge_reverted', 'other'];
 
 /** What every decision of a person takes besides. */
 export class PersonsDecisionDto {

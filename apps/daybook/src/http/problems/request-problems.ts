@@ -127,6 +127,13 @@ export const requestProblems = {
     text: 'The read models are not built yet.',
     remedy: 'Ask again once /health/ready says so.',
   },
+  read_models_of_other_release: {
+    status: 409,
+    text: 'The read models that are active were built by a release that kept nothing of this.',
+    remedy:
+      'Build them anew with "daybook projection rebuild", compare and switch; "daybook projection ' +
+      'list" tells how far a build is that was begun.',
+  },
   query_too_slow: {
     status: 503,
     text: 'The query took longer than it may.',

@@ -5,6 +5,7 @@ import {
   beginReading,
   type ReadingOf,
 } from '#projection-engine';
+import { readFailureOf } from './other-release.js';
 
 /** The tables of the projections, to read. */
 export class ReadModels {
@@ -24,8 +25,12 @@ export class ReadModels {
   }
 
   /** Reads what one statement tells; it is a snapshot of the active generation by itself. */
-  row<Row extends object>(statement: ActiveStatement): Promise<Row> {
-    return this.#statements.read<Row>(statement);
+  async row<Row extends object>(statement: ActiveStatement): Promise<Row> {
+    try {
+      return await this.#statements.read<Row>(statement);
+    } catch (error) {
+      throw await readFailureOf(error, this.#pool, this.groupName);
+    }
   }
 
   /**
@@ -45,7 +50,7 @@ export class ReadModels {
     } catch (error) {
       // A connection whose transaction failed is closed, which ends the transaction.
       client.release(true);
-      throw error;
+      throw await readFailureOf(error, this.#pool, this.groupName);
     }
   }
 }

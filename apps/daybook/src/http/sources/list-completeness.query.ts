@@ -6,7 +6,7 @@ import {
   listCompleteness,
 } from '../../../../../projections/source-control/v1/queries.js';
 import { ReadModels } from '../reads/read-models.js';
-import { type Page, pageOf } from '../requests/page.js';
+import { type Page, writeCursor } from '../requests/page.js';
 import type { Slice } from '../requests/slice.js';
 
 export class ListCompleteness extends Query<Page<Completeness>> {
@@ -23,9 +23,10 @@ export class ListCompletenessHandler implements IQueryHandler<ListCompleteness> 
   constructor(private readonly readModels: ReadModels) {}
 
   async execute({ filter, slice }: ListCompleteness): Promise<Page<Completeness>> {
-    const rows = await this.readModels.snapshot((client) =>
+    const { spans, isCut } = await this.readModels.snapshot((client) =>
       listCompleteness(client, filter, slice),
     );
-    return pageOf(rows, slice.limit, completenessKeyOf);
+    const last = spans.at(-1);
+    return { items: spans, next: isCut && last ? writeCursor(completenessKeyOf(last)) : null };
   }
 }

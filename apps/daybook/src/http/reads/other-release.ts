@@ -1,0 +1,25 @@
+import { DatabaseError, type Pool } from 'pg';
+import { readActiveGeneration } from '#projection-engine';
+import { ProblemError } from '../problems/problem.js';
+
+const undefinedTable = '42P01';
+const undefinedColumn = '42703';
+
+/**
+ * What a failed read comes to. Where a generation is active and lacks a table or a column, another
+ * release built it: it is read for as long as it holds what is asked for, and refused by name else.
+ */
+export async function readFailureOf(
+  error: unknown,
+  pool: Pool,
+  groupName: string,
+): Promise<unknown> {
+  if (!(error instanceof DatabaseError)) return error;
+  if (error.code !== undefinedTable && error.code !== undefinedColumn) return error;
+  const active = await readActiveGeneration(pool, groupName).catch(() => undefined);
+  if (active === undefined) return error;
+  return new ProblemError({
+    code: 'read_models_of_other_release',
+    detail: `Generation ${active.generation} of the read models lacks what is read: ${error.message}.`,
+  });
+}
