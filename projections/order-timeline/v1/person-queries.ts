@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { ActiveStatement } from '#projection-engine';
 
 /** An event on a timeline that holds personal data, with what its subject is made of. */
 export interface PersonalEntry {
@@ -69,22 +70,27 @@ export interface ErasureEntry {
 
 const erasureTypes = `'ErasureRequested', 'ErasureDeferred', 'SubjectKeyDestroyed', 'ErasureCompleted'`;
 
+/** What {@link erasuresOf} reads. */
+export interface ErasureEntries {
+  readonly entries: readonly ErasureEntry[];
+}
+
 /** All events of the erasures that name one of these subjects, oldest first within each. */
-export async function readErasuresOf(
-  client: ClientBase,
-  subjectDigests: readonly string[],
-): Promise<readonly ErasureEntry[]> {
-  const { rows } = await client.query<ErasureEntry>({
+export function erasuresOf(subjectDigests: readonly string[]): ActiveStatement {
+  return {
     name: 'order timeline reads erasures',
-    text: `SELECT leaf, type, data, occurred_at AS "occurredAt" FROM entry
-      WHERE type IN (${erasureTypes}) AND subject IN (
-        SELECT subject FROM entry WHERE type = 'ErasureRequested' AND EXISTS (
-          SELECT FROM jsonb_array_elements(data -> 'subjects') AS person
-          WHERE person ->> 'digest' = ANY($1)))
-      ORDER BY leaf, revision`,
+    text: ({ of }) => {
+      const entry = `${of('order-timeline')}entry`;
+      return `SELECT coalesce(json_agg(told), '[]') AS entries FROM (
+        SELECT leaf, type, data, occurred_at AS "occurredAt" FROM ${entry}
+         WHERE type IN (${erasureTypes}) AND subject IN (
+           SELECT subject FROM ${entry} WHERE type = 'ErasureRequested' AND EXISTS (
+             SELECT FROM jsonb_array_elements(data -> 'subjects') AS person
+             WHERE person ->> 'digest' = ANY($1)))
+         ORDER BY leaf, revision) AS told`;
+    },
     values: [subjectDigests],
-  });
-  return rows;
+  };
 }
 
 /** A page of erasures by their leaves, with all events of each. */

@@ -5,8 +5,9 @@ import { canonicalJson, refuse, type Refusal } from '#kernel';
 import { type PersonalDataVault, withoutContacts } from '#personal-data';
 import type { DecisionOutcome } from '#recording';
 import {
+  type ErasureEntries,
+  erasuresOf,
   readErasures,
-  readErasuresOf,
 } from '../../../../projections/order-timeline/v1/person-queries.js';
 import type { ReadModels } from '../http/reads/read-models.js';
 import { type ErasureAttempt, ErasureDesk, type ErasureOutcome } from './erasure-desk.js';
@@ -197,7 +198,8 @@ export class Erasures {
 
   async #pendingOf(persons: readonly FoundPerson[]): Promise<ErasureView | undefined> {
     const digests = persons.map(({ digest }) => digest);
-    const all = erasuresIn(await this.models.snapshot((client) => readErasuresOf(client, digests)));
+    const { entries } = await this.models.row<ErasureEntries>(erasuresOf(digests));
+    const all = erasuresIn(entries);
     return all.find(
       ({ stage, subjects }) =>
         stage !== 'completed' &&

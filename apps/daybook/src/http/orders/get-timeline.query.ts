@@ -4,8 +4,9 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { isEventType } from '#events';
 import { openEventsData, PersonalDataVault } from '#personal-data';
 import {
+  type ErasureEntries,
+  erasuresOf,
   type PersonalEntry,
-  readErasuresOf,
   readPersonalEntriesOf,
 } from '../../../../../projections/order-timeline/v1/person-queries.js';
 import { readOrderHeader } from '../../../../../projections/order-timeline/v1/queries.js';
@@ -98,16 +99,15 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     if (entries === null) return this.readSlice(leaf, slice);
     const lines = linesOfWhole(entries, slice.all);
     const personal = hasErasures ? entries.flatMap(personalEntryOf) : [];
-    if (personal.length === 0) return { lines, parked, erasure: null };
-    const erasure = await this.readModels.snapshot((client) => this.erasureOf(client, personal));
-    return { lines, parked, erasure };
+    return { lines, parked, erasure: await this.erasureOf(personal) };
   }
 
-  private readSlice(leaf: string, slice: TimelineSlice): Promise<ReadTimeline> {
-    return this.readModels.snapshot(async (client) => {
-      const read = await this.readLines(client, leaf, slice);
-      return { ...read, erasure: await this.erasureOfOrder(client, leaf) };
-    });
+  private async readSlice(leaf: string, slice: TimelineSlice): Promise<ReadTimeline> {
+    const { personal, ...read } = await this.readModels.snapshot(async (client) => ({
+      ...(await this.readLines(client, leaf, slice)),
+      personal: await readPersonalEntriesOf(client, [leaf]),
+    }));
+    return { ...read, erasure: await this.erasureOf(personal) };
   }
 
   /** Who is forgotten is forgotten in every past, and what is pending concerns whoever looks now. */
@@ -116,8 +116,10 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     const past = await this.past.read(at, request, (client, asOf) =>
       this.readLines(client, leaf, slice, asOf),
     );
-    const erasure = await this.readModels.snapshot((client) => this.erasureOfOrder(client, leaf));
-    return { ...past, erasure };
+    const personal = await this.readModels.snapshot((client) =>
+      readPersonalEntriesOf(client, [leaf]),
+    );
+    return { ...past, erasure: await this.erasureOf(personal) };
   }
 
   private async readLines(client: ClientBase, leaf: string, slice: TimelineSlice, asOf?: AsOf) {
@@ -129,19 +131,13 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     return { lines: linesOf(rows), parked };
   }
 
-  private async erasureOfOrder(client: ClientBase, leaf: string): Promise<OrderErasure | null> {
-    return this.erasureOf(client, await readPersonalEntriesOf(client, [leaf]));
-  }
-
   /** One that is still to come is told rather than one that is completed. */
-  private async erasureOf(
-    client: ClientBase,
-    entries: readonly PersonalEntry[],
-  ): Promise<OrderErasure | null> {
-    const subjects = entries.flatMap(subjectsOfEntry);
+  private async erasureOf(personal: readonly PersonalEntry[]): Promise<OrderErasure | null> {
+    const subjects = personal.flatMap(subjectsOfEntry);
     if (subjects.length === 0) return null;
     const digests = new Set(subjects.map((subject) => this.personalData.subjectDigest(subject)));
-    const erasures = erasuresIn(await readErasuresOf(client, [...digests]));
+    const { entries } = await this.readModels.row<ErasureEntries>(erasuresOf([...digests]));
+    const erasures = erasuresIn(entries);
     const told = erasures.find(({ stage }) => stage !== 'completed') ?? erasures.at(-1);
     if (told === undefined) return null;
     const { erasureId, stage, until } = told;
