@@ -27,9 +27,6 @@ export interface SearchNames {
   } | null;
 }
 
-/** The most subjects one text finds: who finds more has to say it more exactly. */
-export const foundSubjectsMax = 1_000;
-
 /**
  * The subjects that a text names, by their leaves' order: by the id of any thing on their timelines,
  * whoever issued it; by what else they are known by; and by a person's address.
@@ -42,31 +39,38 @@ export async function searchSubjects(
   const leaves = [text, ...(await leavesNamed(client, text))];
   const { rows } = await client.query<SearchHit & (OrderHeader | { readonly leaf: null })>({
     name: 'order timeline searches',
-    text: `WITH hit AS (
-        SELECT subject, split_part(leaf, '-', 1) AS kind FROM entry WHERE leaf = ANY($1)
-        UNION ALL SELECT subject, kind FROM search_key WHERE value = $2
-        UNION ALL SELECT subject, $4 FROM entry WHERE leaf = ANY($3)
-        UNION ALL SELECT order_leaf, 'order' FROM order_header WHERE order_leaf = ANY($1)
-        LIMIT $7
-      ), subject AS (
-        SELECT subject, array_agg(DISTINCT kind ORDER BY kind) AS matched FROM hit
-         WHERE $5::text IS NULL OR subject > $5
-         GROUP BY subject ORDER BY subject LIMIT $6
-      )
-      SELECT subject, matched, header.*
-        FROM subject LEFT JOIN LATERAL (
-          SELECT ${headerColumns} FROM order_header WHERE order_leaf = subject
+    // Each kind of name gives the first of its subjects, so that a page of them is right however
+    // many there are; by which of its names each was found is asked of that page alone.
+    text: `WITH named AS (
+        (SELECT DISTINCT subject FROM search_key WHERE value = $2 AND subject > $5
+          ORDER BY subject LIMIT $6)
+        UNION (SELECT DISTINCT subject FROM entry WHERE leaf = ANY($1::text[] || $3::text[]) AND subject > $5
+          ORDER BY subject LIMIT $6)
+        UNION (SELECT order_leaf FROM order_header WHERE order_leaf = ANY($1) AND order_leaf > $5
+          ORDER BY order_leaf LIMIT $6)
+      ), page AS (SELECT subject AS found FROM named ORDER BY subject LIMIT $6)
+      SELECT found AS subject, matched, header.*
+        FROM page
+       CROSS JOIN LATERAL (
+         SELECT array_agg(DISTINCT kind ORDER BY kind) AS matched FROM (
+           SELECT kind FROM search_key WHERE subject = found AND value = $2
+           UNION ALL SELECT split_part(leaf, '-', 1) FROM entry
+             WHERE subject = found AND leaf = ANY($1)
+           UNION ALL SELECT $4 FROM entry WHERE subject = found AND leaf = ANY($3)
+           UNION ALL SELECT 'order' FROM order_header
+             WHERE order_leaf = found AND order_leaf = ANY($1)
+         ) AS hit) AS hits
+        LEFT JOIN LATERAL (
+          SELECT ${headerColumns} FROM order_header WHERE order_leaf = found
         ) AS header ON true
-       ORDER BY subject`,
+       ORDER BY found`,
     values: [
       leaves,
       searchValueOf(text),
       personal?.leaves ?? [],
       personal?.kind ?? '',
-      after?.[0] ?? null,
+      after?.[0] ?? '',
       limit + 1,
-      // A subject may be hit by every entry on its leaf; whoever is beyond is not told.
-      foundSubjectsMax * 20,
     ],
   });
   return rows.map(({ subject, matched, ...header }) => ({

@@ -180,7 +180,7 @@ export const searchKeyTable: Table = {
   kind: 'rows',
   columns: [text('subject'), text('kind'), text('value')],
   primaryKey: ['subject', 'kind', 'value'],
-  indexes: [['value']],
+  indexes: [['value', 'subject']],
 };
 
 /** What is odd, who acts on it, and the facts that show it. */
