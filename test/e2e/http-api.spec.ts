@@ -846,6 +846,12 @@ describe('what the API says of itself', () => {
     ['/v1/orders/1001', 400, 'account_required'],
     ['/v1/orders/1001?account=SHOP', 400, 'parameter_invalid'],
     ['/v1/orders?list=all', 400, 'parameter_invalid'],
+    ['/v1/orders?status=sent', 400, 'parameter_invalid'],
+    ['/v1/orders?nextOwner=courier', 400, 'parameter_invalid'],
+    ['/v1/orders?blockedBy=rain', 400, 'parameter_invalid'],
+    ['/v1/orders?finding=odd', 400, 'parameter_invalid'],
+    ['/v1/findings?code=odd', 400, 'parameter_invalid'],
+    ['/v1/projections/diff', 400, 'parameter_invalid'],
     ['/v1/orders?list=promise-broken&clock=May', 400, 'parameter_invalid'],
     ['/v1/orders/1001/timeline?account=shop&since=May', 400, 'parameter_invalid'],
     ['/v1/orders/1001/timeline?account=shop&audience=all', 400, 'parameter_invalid'],
@@ -868,6 +874,17 @@ describe('what the API says of itself', () => {
     ['/v1/stats?after=a&after=b', 400, 'parameter_invalid'],
   ])('to %s is a problem with a code', async (path, status, code) => {
     expect(await daybook.get(path)).toMatchObject({ status, body: { status, code } });
+  });
+});
+
+it('a filter that nothing can pass is told with what there is', async () => {
+  expect((await daybook.get('/v1/orders?status=sent')).body).toMatchObject({
+    detail: expect.stringMatching(/^status must be one of .*dispatched, partly_delivered/),
+    field: 'status',
+  });
+  expect((await daybook.get('/v1/projections/diff?second=1')).body).toMatchObject({
+    detail: 'first must be the number of a build; GET /v1/projections lists them.',
+    field: 'first',
   });
 });
 

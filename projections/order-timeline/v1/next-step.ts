@@ -1,20 +1,23 @@
 import type { Blocker } from './blockers.js';
 import { type OrderStatus, orderStatuses } from './status.js';
 
-/** Who has the next move. */
-export type Owner =
-  | 'nobody'
-  | 'customer'
-  | 'customer_service'
-  | 'fraud_team'
-  | 'finance'
-  | 'payment_service'
-  | 'order_management'
-  | 'inventory_planning'
-  | 'warehouse'
-  | 'store'
-  | 'carrier'
-  | 'integration';
+/** Who has the next move; the names stand in the API. */
+export const owners = [
+  'nobody',
+  'customer',
+  'customer_service',
+  'fraud_team',
+  'finance',
+  'payment_service',
+  'order_management',
+  'inventory_planning',
+  'warehouse',
+  'store',
+  'carrier',
+  'integration',
+] as const;
+
+export type Owner = (typeof owners)[number];
 
 /** What says by when: the kind of date that is due. */
 export type Clock =

@@ -1,9 +1,16 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type FindingCode, findingCodes } from '#domain';
+import { type Blocker, blockers } from '../../../../../projections/order-timeline/v1/blockers.js';
 import {
   orderLists,
   type OrderListName,
 } from '../../../../../projections/order-timeline/v1/list-queries.js';
+import { type Owner, owners } from '../../../../../projections/order-timeline/v1/next-step.js';
+import {
+  type OrderStatus,
+  orderStatuses,
+} from '../../../../../projections/order-timeline/v1/status.js';
 import { ClockParameter } from '../requests/clock.js';
 import { ListDto } from '../requests/read.dto.js';
 import { IsReadableText } from '../requests/readable-text.js';
@@ -19,25 +26,28 @@ export class OrdersQueryDto extends ListDto {
   @IsIn(orderLists)
   list?: OrderListName;
 
-  @ApiPropertyOptional({ description: 'Only orders with a finding of this code.' })
+  @ApiPropertyOptional({
+    description: 'Only orders with a finding of this code.',
+    enum: findingCodes,
+  })
   @IsOptional()
-  @IsReadableText()
-  finding?: string;
+  @IsIn(findingCodes)
+  finding?: FindingCode;
 
-  @ApiPropertyOptional({ description: 'Only orders of this status.', example: 'dispatched' })
+  @ApiPropertyOptional({ description: 'Only orders of this status.', enum: orderStatuses })
   @IsOptional()
-  @IsReadableText()
-  status?: string;
+  @IsIn(orderStatuses)
+  status?: OrderStatus;
 
-  @ApiPropertyOptional({ description: 'Only orders that wait for this owner.', example: 'carrier' })
+  @ApiPropertyOptional({ description: 'Only orders that wait for this owner.', enum: owners })
   @IsOptional()
-  @IsReadableText()
-  nextOwner?: string;
+  @IsIn(owners)
+  nextOwner?: Owner;
 
-  @ApiPropertyOptional({ description: 'Only orders with this blocker.', example: 'on_hold' })
+  @ApiPropertyOptional({ description: 'Only orders with this blocker.', enum: blockers })
   @IsOptional()
-  @IsReadableText()
-  blockedBy?: string;
+  @IsIn(blockers)
+  blockedBy?: Blocker;
 
   @ApiPropertyOptional({ description: 'Only orders of this channel.', example: 'web' })
   @IsOptional()

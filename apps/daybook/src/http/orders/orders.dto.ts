@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
+import { type FindingCode, findingCodes } from '#domain';
 import { accountPattern } from '#events';
 import {
   type Language,
@@ -9,7 +10,6 @@ import {
 import { ClockParameter } from '../requests/clock.js';
 import { AtParameter } from '../requests/moment.js';
 import { ListDto, ReadDto } from '../requests/read.dto.js';
-import { IsReadableText } from '../requests/readable-text.js';
 import { type Audience, audiences } from './audiences.js';
 
 export type { Audience };
@@ -93,8 +93,8 @@ export class TimelineQueryDto extends ListDto {
 }
 
 export class FindingsQueryDto extends ListDto {
-  @ApiPropertyOptional({ description: 'Only findings with this code.' })
+  @ApiPropertyOptional({ description: 'Only findings with this code.', enum: findingCodes })
   @IsOptional()
-  @IsReadableText()
-  code?: string;
+  @IsIn(findingCodes)
+  code?: FindingCode;
 }

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -6,12 +7,20 @@ const generationMax = 2_147_483_647;
 export const differencesMax = 1_000;
 export const differencesDefault = 100;
 
+/** A parameter that names a build, which must be there. */
+function BuildParameter(field: string): PropertyDecorator {
+  const message = `${field} must be the number of a build; GET /v1/projections lists them`;
+  return applyDecorators(
+    ApiProperty({ type: 'integer', minimum: 1, maximum: generationMax }),
+    Type(() => Number),
+    IsInt({ message }),
+    Min(1, { message }),
+    Max(generationMax, { message }),
+  );
+}
+
 export class GenerationDto {
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: generationMax })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(generationMax)
+  @BuildParameter('generation')
   generation!: number;
 }
 
@@ -31,18 +40,10 @@ export class RollbackDto {
 }
 
 export class ProjectionDiffDto {
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: generationMax })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(generationMax)
+  @BuildParameter('first')
   first!: number;
 
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: generationMax })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(generationMax)
+  @BuildParameter('second')
   second!: number;
 
   @ApiPropertyOptional({
