@@ -145,7 +145,8 @@ describe('an order that was marked as the duplicate of another', () => {
 });
 
 describe('a merge that was reverted', () => {
-  const history = [...both, dispatched(web, 's1'), dispatched(erp, 's2')];
+  const granted = fact('ApprovalGranted', approval, { decidedBy: 'lead' });
+  const history = [...both, granted, dispatched(web, 's1'), dispatched(erp, 's2')];
   const mark = marked();
 
   it('leaves everything as if it had never been', () => {

@@ -47,6 +47,40 @@ const released = told('OrderReleased', 2, { target: 'wms' });
 const acknowledged = told('OrderAcknowledgedByErp', 3, { erpDocument: '4711' });
 const review = told('FraudReviewRequested', 2, { provider: 'risk' });
 const confirmed = told('FraudConfirmed', 3, { provider: 'risk' });
+const judged = (type: 'FraudCleared' | 'FraudConfirmed', review: string) =>
+  told(type, 3, { provider: 'risk', review });
+const taxed = (minor: number, determination = 'd1', day = 2) =>
+  told('TaxDetermined', day, {
+    engine: 'tax',
+    determination,
+    currency: 'EUR',
+    lines: [{ line: 'A', taxes: [{ amount: euro(minor), liable: 'seller' }] }],
+  });
+const substituted = (customerConsent: string) =>
+  told('OrderLineSubstituted', 2, {
+    substitution: 's1',
+    line: 'A',
+    qty: 1,
+    currency: 'EUR',
+    newLine: {
+      line: 'B',
+      kind: 'goods',
+      sku: 'B',
+      qty: 1,
+      uom: 'each',
+      gross: euro(900),
+      discount: euro(0),
+      taxes: [],
+    },
+    priceRule: 'new_price',
+    customerConsent,
+  });
+const sentInPlace = fact(
+  'ShipmentDispatched',
+  'shipment-wms:2',
+  { kind: 'original', lines: [{ order, orderLine: 'B', qty: 1 }] },
+  { account: 'wms', ...at(4) },
+);
 const completed = told('OrderCompleted', 9, {
   lines: [{ line: 'A', outcome: 'fulfilled', qty: 2 }],
 });
@@ -85,6 +119,9 @@ const known = [
   'completed_with_open_units',
   'amendment_confirmed_and_declined',
   'price_differs',
+  'fraud_cleared_and_confirmed',
+  'tax_differs',
+  'substituted_without_consent',
 ];
 
 /** The codes of an order's findings about its review, once each. */
@@ -133,6 +170,26 @@ describe('the review of an order', () => {
     ],
     ['a change whose refusal was withdrawn', [amendment, declined, withdrawn], []],
     ['a price another system disagrees with', [mispriced], ['price_differs']],
+    [
+      'one review with two ends',
+      [judged('FraudCleared', 'r1'), judged('FraudConfirmed', 'r1')],
+      ['fraud_cleared_and_confirmed'],
+    ],
+    [
+      'two reviews with an end each',
+      [judged('FraudCleared', 'r1'), judged('FraudConfirmed', 'r2')],
+      [],
+    ],
+    ['another tax than was determined', [taxed(380)], ['tax_differs']],
+    ['another tax than was determined first', [taxed(380), taxed(0, 'd2', 3)], []],
+    ['a tax that rounds by itself', [taxed(1)], []],
+    [
+      'a substitute the customer refused, and got',
+      [substituted('refused'), sentInPlace],
+      ['substituted_without_consent'],
+    ],
+    ['a substitute the customer refused, and did not get', [substituted('refused')], []],
+    ['a substitute the customer agreed to', [substituted('given'), sentInPlace], []],
   ])('finds of %s', (_name, events, expected) => {
     expect(findings(...events)).toEqual(expected);
     expect(findings(...[...events].reverse())).toEqual(expected);

@@ -242,17 +242,18 @@ const missing = { owner: owner(), uom: 'each' };
 
 /** Nobody finds C: the store says so, counts, and takes it out of the books with an approval. */
 function countedAsMissing(): Story {
-  const told = story()
-    .tells(
-      'StockDiscrepancyDetected',
-      'inventory-C:store1',
-      { ...missing, measure: 'on_hand', expected: 1, reported: 0, reportedBy: 'store' },
-      { at: '2026-05-01 10:06' },
-    )
+  const told = story().tells(
+    'StockDiscrepancyDetected',
+    'inventory-C:store1',
+    { ...missing, measure: 'on_hand', expected: 1, reported: 0, reportedBy: 'store' },
+    { at: '2026-05-01 10:06' },
+  );
+  const discrepancy = told.idOf('StockDiscrepancyDetected', 'inventory-C:store1');
+  told
     .tells(
       'CycleCountStarted',
       'stockCount-wms:sc1',
-      { line: '1', sku: 'C', node: 'store1' },
+      { line: '1', sku: 'C', node: 'store1', discrepancy },
       { at: '2026-05-02 08:00' },
     )
     .tells(

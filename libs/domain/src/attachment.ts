@@ -3,7 +3,7 @@ import { shipmentNames } from './fulfilment/shipments.js';
 import { registerKeyOf } from './resolution/register-key.js';
 import type { Report } from './resolution/report.js';
 import type { ResolvedEvent } from './resolution/resolve.js';
-import type { SubjectView } from './subject-view.js';
+import { detachmentsIn, type SubjectView } from './subject-view.js';
 import { Things } from './things-of-orders.js';
 
 export { type OwnThings, ownPartOf } from './own-part.js';
@@ -54,7 +54,8 @@ const attachmentOf = memoizeByObject((view: SubjectView): Attachment => {
 
 /**
  * The events that name other orders alone, and what corrects them. One that names an order which its
- * thing turned out not to belong to stays: it is told nowhere else.
+ * thing turned out not to belong to stays: it is told nowhere else. So does all of a thing that was
+ * tied to the view's orders as a whole, such as a return of which it was found out where it came from.
  */
 function eventsOfOthers(
   view: SubjectView,
@@ -64,13 +65,15 @@ function eventsOfOthers(
   const ofOthers = new Set<string>();
   const correctionsOf = new Map<string, string[]>();
   for (const [home, reports] of view.homes) {
+    const isTied = reports.some((report) => ties(view, report, standing));
     for (const { factId, keys, event } of reports) {
       if (event.type === 'EventCorrected') {
         const { eventId } = event.data.target;
         correctionsOf.set(eventId, [...(correctionsOf.get(eventId) ?? []), factId]);
       }
       const { subjects } = keys;
-      if (subjects.length === 0 || subjects.some((order) => view.orders.has(order))) continue;
+      if (isTied || subjects.length === 0) continue;
+      if (subjects.some((order) => view.orders.has(order))) continue;
       if (subjects.some((order) => things.isOf(home, order))) ofOthers.add(factId);
     }
   }
@@ -111,6 +114,19 @@ function isNeverOverruled(view: SubjectView, reports: readonly Report[]): boolea
 
 function standingById(events: readonly ResolvedEvent[]): ReadonlyMap<string, ResolvedEvent> {
   return new Map(events.map((resolved) => [resolved.event.eventId, resolved]));
+}
+
+/** True for a tie of a thing to the view's orders that stands and was not undone. */
+function ties(
+  view: SubjectView,
+  report: Report,
+  standing: ReadonlyMap<string, ResolvedEvent>,
+): boolean {
+  const { event, keys } = report;
+  if (event.type !== 'ExternalReferenceAttached' || !counts(report, standing)) return false;
+  return keys.subjects.some(
+    (order) => view.orders.has(order) && !detachmentsIn(view).isUndone(event.leaf, order),
+  );
 }
 
 function counts({ factId }: Report, standing: ReadonlyMap<string, ResolvedEvent>): boolean {

@@ -64,8 +64,9 @@ class JudgedSubject extends Remembering implements SubjectView {
   ) {
     super();
     this.subject = facts.subject;
-    this.homes = homesOf(facts);
-    this.#referenceHomes = facts.referenceHomes;
+    const { homes, referenceHomes } = withAbsorbed(facts);
+    this.homes = withDocuments(facts.subject, homes, referenceHomes);
+    this.#referenceHomes = referenceHomes;
   }
 
   get events(): readonly ResolvedEvent[] {
@@ -123,9 +124,12 @@ function orderNamesOf({ subject, events }: Pick<SubjectView, 'subject' | 'events
 }
 
 /** What belongs to the subject, with what it reads of documents that are about other things as well. */
-function homesOf(facts: GatheredFacts): ReadonlyMap<string, readonly Report[]> {
-  const { homes, referenceHomes } = withAbsorbed(facts);
-  const documents = documentsRead(facts.subject, homes, referenceHomes);
+function withDocuments(
+  subject: string,
+  homes: GatheredFacts['homes'],
+  referenceHomes: GatheredFacts['referenceHomes'],
+): ReadonlyMap<string, readonly Report[]> {
+  const documents = documentsRead(subject, homes, referenceHomes);
   return documents.size === 0 ? homes : new Map([...homes, ...documents]);
 }
 

@@ -1,6 +1,7 @@
 import { canonicalDigest, eventIdOf } from '#kernel';
 import type { EventParts } from './event-definition.js';
 import type { EventKeys } from './event-keys.js';
+import { approvalNamedBy } from './oversight/approval-named.js';
 import { definitionOf, type EventType } from './registry.js';
 
 /** An event's parts together with its type: all that its identity is made of. */
@@ -42,9 +43,14 @@ export function businessKeyOf(event: IdentifiableEvent): string | null {
   return key === null ? null : JSON.stringify([event.type, ...key].map(inNormalForm));
 }
 
-/** Where an event belongs; see {@link EventKeys}. */
+/**
+ * Where an event belongs; see {@link EventKeys}. What was done by an approval reads it: an approval
+ * may cover hundreds of events, which are not to be joined by it.
+ */
 export function keysOf(event: IdentifiableEvent & { readonly eventId: string }): EventKeys {
-  return definitionOf(event.type).keys(event);
+  const own = definitionOf(event.type).keys(event);
+  const approval = approvalNamedBy(event);
+  return approval === undefined ? own : { ...own, reads: [...own.reads, approval] };
 }
 
 /** Ids are compared as they stand in leaves and event ids: in Unicode normalisation form C. */

@@ -11,6 +11,7 @@ export * from './sealed-personal-data.js';
 export * from './shared-parts.js';
 export * from './stock-placement.js';
 export * from './stored-event.js';
+export * from './oversight/approval-named.js';
 export * from './counts/count-variance-approved.js';
 export * from './counts/cycle-count-recorded.js';
 export * from './counts/cycle-count-started.js';

@@ -2,6 +2,7 @@ import {
   isReplacement,
   type OrderState,
   orderStateOf,
+  ownCredits,
   performedAmounts,
   type PerformedAmounts,
   type PaymentApplication,
@@ -141,19 +142,16 @@ export function tenderEntry(
 }
 
 function creditEntries(view: SubjectView, state: OrderState): readonly EntryDraft[] {
-  return view
-    .effective('CreditGranted')
-    .filter(({ event }) => view.orders.has(event.leaf))
-    .map(({ event }) => ({
-      event,
-      rule: 'credit_granted',
-      contract: view.subject,
-      debtor: debtorOf(state),
-      legalEntity: event.data.legalEntity,
-      currency: event.data.currency,
-      ...(state.captured === undefined ? { reason: 'order_missing' as const } : {}),
-      lines: creditLines(event.data),
-    }));
+  return ownCredits(view).map(({ event }) => ({
+    event,
+    rule: 'credit_granted',
+    contract: view.subject,
+    debtor: debtorOf(state),
+    legalEntity: event.data.legalEntity,
+    currency: event.data.currency,
+    ...(state.captured === undefined ? { reason: 'order_missing' as const } : {}),
+    lines: creditLines(event.data),
+  }));
 }
 
 function creditLines({ basis, lines, fee }: CreditGranted) {

@@ -13,6 +13,7 @@ import {
   orderFindings,
   type OrderState,
   orderStateOf,
+  oversightFindings,
   paymentFindings,
   performedQty,
   pickupsOf,
@@ -90,6 +91,7 @@ export function orderPictureOf(view: SubjectView): OrderPicture {
       ...view.findings,
       ...goodsFindings(view, attached),
       ...paymentFindings(view, attached),
+      ...oversightFindings(view, attached),
       ...reviewFindings(view),
       ...mergeFindings(view),
       ...orderFindings({

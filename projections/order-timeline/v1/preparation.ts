@@ -1,4 +1,11 @@
-import type { Backorder, Effective, Fulfilment, Pickup, SubjectView } from '#domain';
+import {
+  type Backorder,
+  type Effective,
+  type Fulfilment,
+  ofOrder,
+  type Pickup,
+  type SubjectView,
+} from '#domain';
 
 /** Units of an order line on their way to being handed over, each as many as ever got there. */
 export interface Preparation {
@@ -32,9 +39,7 @@ export function preparationIn(
   view: SubjectView,
   { fulfilments, pickups, backorders }: PreparedGoods,
 ): (line: string, ordered: number) => Preparation {
-  const releases = view
-    .effective('OrderReleased')
-    .filter(({ event }) => view.orders.has(event.leaf));
+  const releases = ofOrder(view, 'OrderReleased');
   if (fulfilments.length + pickups.length + backorders.length + releases.length === 0) {
     return () => nothingPrepared;
   }

@@ -27,6 +27,7 @@ export function invoiceFindings(view: SubjectView): readonly Finding[] {
         : differing(view, performance, invoices),
     ),
     ...aheadOfErp(view, documents),
+    ...untiedLines(view),
   ];
 }
 
@@ -68,6 +69,20 @@ function differing(
       [invoice.eventId, ...performed.map((each) => each.performance.event.eventId)],
     ),
   ];
+}
+
+/** A document over one order is all of it; over several, each line has to say whose it is. */
+function untiedLines(view: SubjectView): readonly Finding[] {
+  return [...view.effective('InvoiceIssued'), ...view.effective('CreditMemoIssued')].flatMap(
+    ({ event: { eventId, leaf, data } }) => {
+      const orders = new Set(data.lines.flatMap(({ order }) => order ?? []));
+      const untied = data.lines.filter(({ order }) => order === undefined);
+      const isOurs = [...orders].some((order) => view.orders.has(order));
+      if (!isOurs || orders.size < 2 || untied.length === 0) return [];
+      const words = `${untied.length} of the ${data.lines.length} lines of ${leaf} belong to none of the ${orders.size} orders it names.`;
+      return [findingOf('document_lines_untied', leaf, words, [eventId])];
+    },
+  );
 }
 
 /**

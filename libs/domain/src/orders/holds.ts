@@ -1,6 +1,6 @@
 import type { BlockableStep, HoldType } from '#events';
 import { memoizeByObject } from '#kernel';
-import type { SubjectView } from '../subject-view.js';
+import { ofOrder, type SubjectView } from '../subject-view.js';
 
 /** What keeps steps of an order from being taken until somebody releases it. */
 export interface Hold {
@@ -17,26 +17,20 @@ export interface Hold {
 /** The holds of the view's orders, in the order in which they were placed. */
 export const holdsOf = memoizeByObject((view: SubjectView): readonly Hold[] => {
   const releases = new Map(
-    view
-      .effective('OrderHoldReleased')
-      .filter(({ event }) => view.orders.has(event.leaf))
-      .map(({ event, resolved }) => [
-        holdName(event.leaf, event.data.holdId),
-        { at: resolved.at, eventId: event.eventId },
-      ]),
+    ofOrder(view, 'OrderHoldReleased').map(({ event, resolved }) => [
+      holdName(event.leaf, event.data.holdId),
+      { at: resolved.at, eventId: event.eventId },
+    ]),
   );
-  return view
-    .effective('OrderHoldPlaced')
-    .filter(({ event }) => view.orders.has(event.leaf))
-    .map(({ event: { leaf, eventId, data }, resolved }) => ({
-      holdId: data.holdId,
-      type: data.type,
-      reason: data.reason ?? null,
-      blocks: data.blocks,
-      placedAt: resolved.at,
-      released: releases.get(holdName(leaf, data.holdId)) ?? null,
-      eventId,
-    }));
+  return ofOrder(view, 'OrderHoldPlaced').map(({ event: { leaf, eventId, data }, resolved }) => ({
+    holdId: data.holdId,
+    type: data.type,
+    reason: data.reason ?? null,
+    blocks: data.blocks,
+    placedAt: resolved.at,
+    released: releases.get(holdName(leaf, data.holdId)) ?? null,
+    eventId,
+  }));
 });
 
 /** The holds that nobody has released. */

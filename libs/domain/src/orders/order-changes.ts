@@ -1,5 +1,5 @@
 import { compareInstants, compareText } from '#kernel';
-import type { Effective, SubjectView } from '../subject-view.js';
+import { type Effective, ofOrder, type SubjectView } from '../subject-view.js';
 
 /** What changes the lines of an order after it was captured. */
 export type OrderChange = Effective<'OrderAmendmentConfirmed'> | Effective<'OrderLineSubstituted'>;
@@ -10,11 +10,11 @@ export type OrderChange = Effective<'OrderAmendmentConfirmed'> | Effective<'Orde
  */
 export function orderChangesOf(view: SubjectView): readonly OrderChange[] {
   const changes = [
-    ...view.effective('OrderAmendmentConfirmed'),
-    ...view
-      .effective('OrderLineSubstituted')
-      .filter(({ event }) => event.data.customerConsent !== 'refused'),
-  ].filter(({ event }) => view.orders.has(event.leaf));
+    ...ofOrder(view, 'OrderAmendmentConfirmed'),
+    ...ofOrder(view, 'OrderLineSubstituted').filter(
+      ({ event }) => event.data.customerConsent !== 'refused',
+    ),
+  ];
   if (changes.length < 2) return changes;
   return changes.sort(
     (left, right) =>

@@ -1,5 +1,5 @@
 import { memoizeByObject } from '#kernel';
-import type { Effective, SubjectView } from '../subject-view.js';
+import { type Effective, ofOrder, type SubjectView } from '../subject-view.js';
 import type { Amounts } from './amounts.js';
 import { remainingOfStage } from './carriage.js';
 import { receivedAmounts } from './line-amounts.js';
@@ -25,16 +25,11 @@ export interface OrderState {
 
 /** Folds an order from the effective facts of its view; all read models of a view share it. */
 export const orderStateOf = memoizeByObject((view: SubjectView): OrderState => {
-  const [captured] = view
-    .effective('OrderCaptured')
-    .filter(({ event }) => view.orders.has(event.leaf))
-    .sort((left, right) => aliasesLast(view, left) - aliasesLast(view, right));
-  const cancellations = view
-    .effective('OrderCancelled')
-    .filter(({ event }) => view.orders.has(event.leaf));
-  const lineCancellations = view
-    .effective('OrderLineCancelled')
-    .filter(({ event }) => view.orders.has(event.leaf));
+  const [captured] = [...ofOrder(view, 'OrderCaptured')].sort(
+    (left, right) => aliasesLast(view, left) - aliasesLast(view, right),
+  );
+  const cancellations = ofOrder(view, 'OrderCancelled');
+  const lineCancellations = ofOrder(view, 'OrderLineCancelled');
   const units = performedUnitsOf(view);
   const stages = orderStagesOf({
     currency: captured?.event.data.currency ?? '',

@@ -1,7 +1,7 @@
 import { memoizeByObject } from '#kernel';
 import { registerWinner } from '../resolution/register.js';
 import type { ResolvedEvent } from '../resolution/resolve.js';
-import type { SubjectView } from '../subject-view.js';
+import { ofOrder, type SubjectView } from '../subject-view.js';
 
 /** One promise of a delivery date among all that were made. */
 export interface DeliveryPromise {
@@ -55,9 +55,7 @@ export function promisedDateOf(view: SubjectView): string | null {
 }
 
 function winners(view: SubjectView): readonly string[] {
-  const promises = view
-    .effective('PromiseDateSet')
-    .filter(({ event }) => view.orders.has(event.leaf));
+  const promises = ofOrder(view, 'PromiseDateSet');
   const byLine = new Map<string | undefined, ReturnType<typeof registerFactOf>[]>();
   for (const { event, resolved } of promises) {
     const facts = byLine.get(event.data.line) ?? [];

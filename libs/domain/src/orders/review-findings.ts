@@ -1,9 +1,10 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import type { SubjectView } from '../subject-view.js';
+import { ofOrder, type SubjectView } from '../subject-view.js';
 import { holdsOf } from './holds.js';
 import { performedQty } from './line-units.js';
 import { orderStateOf, type OrderState } from './order-state.js';
 import { reviewOf, type Verdict } from './review.js';
+import { termsFindings } from './terms-findings.js';
 
 /** What is odd about how an order was checked, held, released and completed. */
 export function reviewFindings(view: SubjectView): readonly Finding[] {
@@ -14,15 +15,15 @@ export function reviewFindings(view: SubjectView): readonly Finding[] {
     ...fraudFindings(view, state),
     ...completionFindings(view, state),
     ...changeFindings(view),
+    ...termsFindings(view),
   ];
 }
 
 function holdFindings(view: SubjectView, state: OrderState): readonly Finding[] {
   const holds = holdsOf(view);
   const placed = new Set(holds.map(({ released }) => released?.eventId));
-  const unknown = view
-    .effective('OrderHoldReleased')
-    .filter(({ event }) => view.orders.has(event.leaf) && !placed.has(event.eventId))
+  const unknown = ofOrder(view, 'OrderHoldReleased')
+    .filter(({ event }) => !placed.has(event.eventId))
     .map(({ event: { eventId, data } }) =>
       findingOf(
         'hold_never_placed',
@@ -126,10 +127,10 @@ function completionFindings(view: SubjectView, state: OrderState): readonly Find
 
 function changeFindings(view: SubjectView): readonly Finding[] {
   const declined = new Map(
-    view
-      .effective('OrderAmendmentDeclined')
-      .filter(({ event }) => view.orders.has(event.leaf))
-      .map(({ event }) => [event.data.amendment, event.eventId]),
+    ofOrder(view, 'OrderAmendmentDeclined').map(({ event }) => [
+      event.data.amendment,
+      event.eventId,
+    ]),
   );
   const contradicted = view.effective('OrderAmendmentConfirmed').flatMap(({ event }) => {
     const other = declined.get(event.data.amendment);
@@ -144,17 +145,14 @@ function changeFindings(view: SubjectView): readonly Finding[] {
           ),
         ];
   });
-  const mispriced = view
-    .effective('PriceMismatchDetected')
-    .filter(({ event }) => view.orders.has(event.leaf))
-    .map(({ event: { eventId, data } }) =>
-      findingOf(
-        'price_differs',
-        `${data.line} ${data.comparedWith}`,
-        `Line ${data.line} costs ${data.found.minor} minor units, and ${data.expected.minor} by ${data.comparedWith}.`,
-        [eventId],
-      ),
-    );
+  const mispriced = ofOrder(view, 'PriceMismatchDetected').map(({ event: { eventId, data } }) =>
+    findingOf(
+      'price_differs',
+      `${data.line} ${data.comparedWith}`,
+      `Line ${data.line} costs ${data.found.minor} minor units, and ${data.expected.minor} by ${data.comparedWith}.`,
+      [eventId],
+    ),
+  );
   return [...contradicted, ...distinctKeys(mispriced)];
 }
 

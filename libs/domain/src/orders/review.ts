@@ -1,6 +1,6 @@
 import type { OrderValidator } from '#events';
 import { compareInstants, memoizeByObject } from '#kernel';
-import type { Effective, SubjectView } from '../subject-view.js';
+import { type Effective, ofOrder, type SubjectView } from '../subject-view.js';
 
 /** What one validator last said of an order. */
 export interface Verdict {
@@ -32,13 +32,6 @@ export const reviewOf = memoizeByObject((view: SubjectView): OrderReview => ({
   released: ofOrder(view, 'OrderReleased')[0],
   completed: ofOrder(view, 'OrderCompleted')[0],
 }));
-
-function ofOrder<Type extends Parameters<SubjectView['effective']>[0]>(
-  view: SubjectView,
-  type: Type,
-): readonly Effective<Type>[] {
-  return view.effective(type).filter(({ event }) => view.orders.has(event.leaf));
-}
 
 function verdictsOf(view: SubjectView): readonly Verdict[] {
   const failed = ofOrder(view, 'OrderValidationFailed').map(

@@ -1,7 +1,7 @@
 import type { EventData, EventOf } from '#events';
 import { memoizeByObject } from '#kernel';
 import { orderStateOf, orderTotalMinor } from '../orders/order-state.js';
-import type { Effective, SubjectView } from '../subject-view.js';
+import { type Effective, ofOrder, type SubjectView } from '../subject-view.js';
 import { ownApplications, type PaymentEventType } from './payment-applications.js';
 
 /** What an order's money comes to, in minor units of its currency; amounts in others are left out. */
@@ -46,9 +46,7 @@ export const orderMoneyOf = memoizeByObject((view: SubjectView): OrderMoney => {
       .filter(({ event }) => event.data.currency === currency)
       .reduce((total, { event }) => total + creditMinor(event.data), 0n),
     transferred: transferredMinor(view, currency),
-    forfeited: view
-      .effective('DepositForfeited')
-      .filter(({ event }) => view.orders.has(event.leaf))
+    forfeited: ofOrder(view, 'DepositForfeited')
       .filter(({ event }) => event.data.amount.currency === currency)
       .reduce((total, { event }) => total + BigInt(event.data.amount.minor), 0n),
   };
@@ -66,7 +64,7 @@ function firstCurrency(view: SubjectView): string | null {
 
 /** The effective credits of the view's orders, in order of occurrence. */
 export function ownCredits(view: SubjectView): readonly Effective<'CreditGranted'>[] {
-  return view.effective('CreditGranted').filter(({ event }) => view.orders.has(event.leaf));
+  return ofOrder(view, 'CreditGranted');
 }
 
 /** What a credit comes to: its lines with their tax, less what is kept back. */

@@ -10,11 +10,14 @@ import { ownApplications } from './payment-applications.js';
  */
 export function paidTotalFindings(view: SubjectView): readonly Finding[] {
   const state = orderStateOf(view);
-  const { total, captured, transferred, refunded, credited, currency } = orderMoneyOf(view);
+  const { total, captured, transferred, refunded, credited, forfeited, currency } =
+    orderMoneyOf(view);
   const payments = ownApplications(view, 'PaymentCaptured').filter(
     ({ effective }) => effective.event.data.amount.currency === currency,
   );
   if (state.captured === undefined || payments.length === 0) return [];
+  // Of a cancelled order the rest of a deposit is kept.
+  if (forfeited > 0n && captured - refunded === forfeited) return [];
   // What went back without a credit was collected for more than the order comes to since.
   const ungranted = refunded > credited ? refunded - credited : 0n;
   const sums = [captured, captured - transferred, captured - transferred - ungranted];

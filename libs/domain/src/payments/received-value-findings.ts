@@ -1,4 +1,6 @@
-import { cumulativeShare, parseLeaf } from '#kernel';
+import type { EventOf } from '#events';
+import { cumulativeShare } from '#kernel';
+import { approvalOf } from '../oversight/approvals.js';
 import { type Finding, findingOf } from '../findings/finding.js';
 import type { LineUnits } from '../orders/line-units.js';
 import { receivedAmounts } from '../orders/line-amounts.js';
@@ -21,7 +23,7 @@ export function receivedValueFindings(
   const { lines } = orderStateOf(view);
   const { value, units, receipts } = receivedValue(view, attached, lines);
   if (returned.minor <= value + BigInt(lines.length)) return [];
-  if (returned.approvals.some((approval) => isGranted(view, approval))) return [];
+  if (returned.allowing.some((event) => isGranted(view, event))) return [];
   return [
     findingOf(
       'refund_above_received_value',
@@ -34,7 +36,8 @@ export function receivedValueFindings(
 
 interface ReturnedMoney {
   readonly minor: bigint;
-  readonly approvals: readonly string[];
+  /** What may name an approval. */
+  readonly allowing: readonly EventOf<'CreditGranted' | 'RefundApproved'>[];
   readonly eventIds: readonly string[];
 }
 
@@ -52,9 +55,9 @@ function returnedMoney(view: SubjectView): ReturnedMoney {
   const refunded = chains.reduce((sum, { amount }) => sum + amount, 0n);
   return {
     minor: granted > refunded ? granted : refunded,
-    approvals: [
-      ...credits.flatMap(({ event }) => event.data.approvalId ?? []),
-      ...chains.flatMap(({ approval }) => approval?.event.data.approval ?? []),
+    allowing: [
+      ...credits.map(({ event }) => event),
+      ...chains.flatMap(({ approval }) => approval?.event ?? []),
     ],
     eventIds: [
       ...credits.map(({ event }) => event.eventId),
@@ -111,11 +114,6 @@ function soldFor(line: LineUnits['line']): bigint {
   return minor < 0n ? 0n : minor;
 }
 
-/** An approval is named by its leaf, or by its own id alone. */
-function isGranted(view: SubjectView, approval: string): boolean {
-  return view
-    .effective('ApprovalGranted')
-    .some(
-      ({ event: { leaf } }) => leaf === approval || parseLeaf(leaf)?.parts?.at(-1) === approval,
-    );
+function isGranted(view: SubjectView, event: EventOf<'CreditGranted' | 'RefundApproved'>): boolean {
+  return (approvalOf(view, event)?.grants.length ?? 0) > 0;
 }

@@ -1,17 +1,19 @@
 import { type Finding, findingOf } from '../findings/finding.js';
 import { performedQty } from '../orders/line-units.js';
 import { orderStateOf } from '../orders/order-state.js';
-import type { SubjectView } from '../subject-view.js';
+import { ofOrder, type SubjectView } from '../subject-view.js';
 import { disputesOf } from './disputes.js';
 import { orderMoneyOf, ownCredits } from './order-money.js';
 import { ownApplications } from './payment-applications.js';
+import { refundChainsOf } from './refund-chains.js';
 import { owedMinor, refundsOf } from './refunds.js';
 
 /** What is odd about the money that went back, or did not, for the view's orders. */
 export function refundFindings(view: SubjectView): readonly Finding[] {
   const sent = view.effective('RefundIssued').length > 0;
   return [
-    ...(sent ? [...exceeding(view), ...ungranted(view)] : []),
+    ...(sent ? [...exceeding(view), ...ungranted(view), ...rejected(view)] : []),
+    ...forfeited(view),
     ...failed(view),
     ...waiting(view),
   ];
@@ -47,6 +49,35 @@ function ungranted(view: SubjectView): readonly Finding[] {
         ),
       ]
     : [];
+}
+
+/** Who rejects may think again: an approval explains it, and so does money that came back. */
+function rejected(view: SubjectView): readonly Finding[] {
+  if (view.effective('RefundRejected').length === 0) return [];
+  return refundChainsOf(view).flatMap(({ key, rejection, approval, issued, reversed }) => {
+    if (rejection === undefined || issued === undefined) return [];
+    if (approval !== undefined || reversed !== undefined) return [];
+    const ids = [rejection.event.eventId, issued.event.eventId];
+    const words = 'A refund was rejected, and the money went back.';
+    return [findingOf('refund_rejected_yet_sent', key, words, ids)];
+  });
+}
+
+/** Only what was paid and did not go back can be kept. */
+function forfeited(view: SubjectView): readonly Finding[] {
+  const kept = ofOrder(view, 'DepositForfeited');
+  if (kept.length === 0) return [];
+  const money = orderMoneyOf(view);
+  const held = money.captured - money.refunded - money.disputed - money.transferred;
+  if (money.forfeited <= held) return [];
+  return [
+    findingOf(
+      'forfeited_more_than_paid',
+      '',
+      `${money.forfeited} minor units are kept of a deposit, and ${held} are there.`,
+      kept.map(({ event }) => event.eventId),
+    ),
+  ];
 }
 
 /** A refund of the same amount after it, or nothing owed any more, explains a failed one. */

@@ -10,6 +10,8 @@ export class CycleCountStarted {
   @IsRegisteredKey() node!: string;
   /** The last revision of the item's stream at the node that the count is compared with; left out where the item has none yet, or the source knows none. */
   @Optional() @IsCount() snapshotRevision?: number;
+  /** The id of the event that told of a discrepancy, where the count looks into one. */
+  @Optional() @IsIdentifier() discrepancy?: string;
 }
 
 export const cycleCountStarted = defineEvent({
@@ -23,11 +25,16 @@ export const cycleCountStarted = defineEvent({
   businessKey: ({ leaf, data }) => [leaf, data.line],
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
-    keys(homeOfCountLine(leaf, data.line), { connects: [eventName(eventId)] }),
+    keys(homeOfCountLine(leaf, data.line), {
+      connects: [
+        eventName(eventId),
+        ...(data.discrepancy === undefined ? [] : [eventName(data.discrepancy)]),
+      ],
+    }),
   words: {
     discriminators: "the count's line",
     businessKey: 'the count and its line',
-    touches: 'the count line',
+    touches: 'the count line, and the discrepancy it looks into',
   },
   effect: {
     posts: { does: 'never', words: 'a count values nothing' },

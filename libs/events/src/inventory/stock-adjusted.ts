@@ -30,6 +30,8 @@ export class StockAdjusted {
   @Optional() @IsLeafOf('stockCount') stockCount?: string;
   @Optional() @IsIdentifier() countLine?: string;
   @Optional() @IsLeafOf('approval') approval?: string;
+  /** The id of the event that told of a discrepancy, where this settles one without a count. */
+  @Optional() @IsIdentifier() discrepancy?: string;
   /** Where the source keeps the paper that explains it. */
   @Optional() @IsIdentifier() referenceUri?: string;
   @Optional() @IsIdentifier() lot?: string;
@@ -78,6 +80,7 @@ function adjustmentKeys(
   if (data.stockCount !== undefined && data.countLine !== undefined) {
     connects.push(homeOfCountLine(data.stockCount, data.countLine));
   }
+  if (data.discrepancy !== undefined) connects.push(eventName(data.discrepancy));
   return keys(homeOfAdjustment(nodeOf(event), data.adjustment, data.line), {
     connects,
     reads: [homeOfItem(data.owner.id, skuOf(event))],

@@ -1,0 +1,67 @@
+import { type Finding, findingOf } from '../findings/finding.js';
+import { ofOrder, type SubjectView } from '../subject-view.js';
+import { orderStateOf } from './order-state.js';
+import { sellerTaxMinor } from './order-totals.js';
+
+/** What was judged, determined or agreed of an order in two ways. */
+export function termsFindings(view: SubjectView): readonly Finding[] {
+  return [...fraudVerdicts(view), ...determinedTaxes(view), ...refusedSubstitutes(view)];
+}
+
+/** Two reviews may end in two ways; one review ends in one. */
+function fraudVerdicts(view: SubjectView): readonly Finding[] {
+  const confirmed = ofOrder(view, 'FraudConfirmed');
+  if (confirmed.length === 0) return [];
+  const cleared = new Map(
+    ofOrder(view, 'FraudCleared').map(({ event: { eventId, data } }) => [
+      JSON.stringify([data.provider, data.review ?? '']),
+      eventId,
+    ]),
+  );
+  return confirmed.flatMap(({ event: { eventId, data } }) => {
+    const key = JSON.stringify([data.provider, data.review ?? '']);
+    const other = cleared.get(key);
+    if (other === undefined || data.review === undefined) return [];
+    const words = `The review ${data.review} by ${data.provider} both cleared the order and confirmed a fraud.`;
+    return [findingOf('fraud_cleared_and_confirmed', key, words, [eventId, other])];
+  });
+}
+
+/** The last determination counts. A line rounds by itself: a minor unit is no difference. */
+function determinedTaxes(view: SubjectView): readonly Finding[] {
+  const last = ofOrder(view, 'TaxDetermined').at(-1);
+  const { lines, captured } = orderStateOf(view);
+  if (last === undefined || captured === undefined) return [];
+  const { eventId, data } = last.event;
+  if (data.currency !== captured.event.data.currency) return [];
+  return data.lines.flatMap((determined) => {
+    const line = lines.find((units) => units.line.line === determined.line)?.line;
+    if (line === undefined) return [];
+    const expected = sellerTaxMinor({ ...line, taxes: determined.taxes });
+    const found = sellerTaxMinor(line);
+    const difference = found - expected;
+    if (difference >= -1n && difference <= 1n) return [];
+    const words = `Line ${line.line} has ${found} minor units of tax, and ${data.engine} determined ${expected}.`;
+    return [findingOf('tax_differs', line.line, words, [captured.event.eventId, eventId])];
+  });
+}
+
+/** A refused substitute is no line of the order, and harms nobody while it stays where it is. */
+function refusedSubstitutes(view: SubjectView): readonly Finding[] {
+  const refused = ofOrder(view, 'OrderLineSubstituted').filter(
+    ({ event }) => event.data.customerConsent === 'refused',
+  );
+  if (refused.length === 0) return [];
+  const { unknownLines } = orderStateOf(view);
+  return refused.flatMap(({ event: { eventId, data } }) => {
+    const sent = unknownLines.filter(({ orderLine }) => orderLine === data.newLine.line);
+    if (sent.length === 0) return [];
+    const words = `Goods of line ${data.newLine.line} left in place of line ${data.line}, and the customer had refused them.`;
+    return [
+      findingOf('substituted_without_consent', data.substitution, words, [
+        eventId,
+        ...sent.map(({ performance }) => performance.event.eventId),
+      ]),
+    ];
+  });
+}
