@@ -24,7 +24,13 @@ function event(eventId: string, dataBytes = 100): PreparedEvent {
 }
 
 function fact(eventId: string, dataBytes?: number): WaitingFact {
-  return { kind: 'fact', event: event(eventId, dataBytes), settle: never, fail: never };
+  return {
+    kind: 'fact',
+    event: event(eventId, dataBytes),
+    mayStand: false,
+    settle: never,
+    fail: never,
+  };
 }
 
 /** Accepts with so many events while fewer than `max` events are on the stream. */

@@ -85,3 +85,46 @@ describe('evidence of requests that come at a time', () => {
     expect(statements.map(({ ids }) => ids)).toEqual([['a', 'b'], ['a'], ['b']]);
   });
 });
+
+describe('outcomes of deliveries', () => {
+  const settledOf = (deliveryId: string) => ({
+    source,
+    deliveryId,
+    outcome: { eventId: deliveryId, leaf: 'order-shop:1', revision: 0 },
+    repeats: 0,
+  });
+
+  it('keep nobody waiting, and are written by one statement', async () => {
+    const { pool, statements } = givenDatabase();
+    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits);
+    for (const id of ['a', 'b', 'c']) await keeping.settle([settledOf(id)]);
+    expect(statements).toEqual([]);
+    const written = keeping.settled();
+    await expect.poll(() => statements.map(({ ids }) => ids)).toEqual([['a', 'b', 'c']]);
+    statements[0]!.answer();
+    await written;
+  });
+
+  it('are waited for where more wait than may', async () => {
+    const { pool, statements } = givenDatabase();
+    const keeping = new EvidenceKeeping(pool, { ...defaultRecorderLimits, outcomesWaitingMax: 1 });
+    await keeping.settle([settledOf('a')]);
+    let isAnswered = false;
+    const second = keeping.settle([settledOf('b')]).then(() => (isAnswered = true));
+    await expect.poll(() => statements.length).toBe(1);
+    expect(isAnswered).toBe(false);
+    statements[0]!.answer();
+    await second;
+  });
+
+  it('that could not be written are told of to the next', async () => {
+    const { pool, statements, refused } = givenDatabase();
+    refused.add('a');
+    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits);
+    await keeping.settle([settledOf('a')]);
+    await expect.poll(() => statements.length).toBe(1);
+    statements[0]!.answer();
+    await expect(keeping.settled()).rejects.toThrow('refused');
+    await keeping.settle([]);
+  });
+});

@@ -22,6 +22,8 @@ type Kept = ReadonlyMap<string, KeptDelivery> | 'keys_destroyed';
 
 /** Requests with so many deliveries gain nothing from a statement they share. */
 const sharedDeliveriesMax = 20;
+/** How long outcomes gather for one statement; each statement costs as much as dozens of them. */
+const outcomesGatherMilliseconds = 50;
 
 /**
  * Keeps and settles evidence, that of small requests together: while one statement is under way the
@@ -30,6 +32,11 @@ const sharedDeliveriesMax = 20;
 export class EvidenceKeeping {
   readonly #keep: RequestBatcher<ToKeep, Kept | 'refused_together'>;
   readonly #settle: RequestBatcher<readonly SettledDelivery[], true>;
+  readonly #outcomesWaitingMax: number;
+  /** The outcomes that are still to be written. */
+  readonly #owed = new Set<Promise<void>>();
+  #owedCount = 0;
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly pool: Pool,
@@ -41,8 +48,10 @@ export class EvidenceKeeping {
     );
     this.#settle = new RequestBatcher(
       (requests) => this.#settleTogether(requests),
-      () => Math.max(1, Math.floor(limits.statementDeliveriesMax / sharedDeliveriesMax)),
+      (waiting) => settledLength(waiting, limits),
+      outcomesGatherMilliseconds,
     );
+    this.#outcomesWaitingMax = limits.outcomesWaitingMax;
   }
 
   /** See {@link keepEvidence}; what is answered may tell of deliveries of other requests, too. */
@@ -53,11 +62,43 @@ export class EvidenceKeeping {
     return kept === 'refused_together' ? alone() : kept;
   }
 
-  /** See {@link settleEvidence}. */
+  /**
+   * Has outcomes written, see {@link settleEvidence}, and waits for it only where too many wait
+   * already: what they tell of is durable, and an outcome that is lost is found again in its stream.
+   *
+   * @throws what ended an earlier statement, unless the database could not be reached
+   */
   async settle(deliveries: readonly SettledDelivery[]): Promise<void> {
+    this.#throwFailure();
     if (deliveries.length === 0) return;
-    if (deliveries.length > sharedDeliveriesMax) return settleEvidence(this.pool, deliveries);
-    await this.#settle.ask(deliveries);
+    const written = this.#write(deliveries);
+    this.#owed.add(written);
+    void written.then(() => this.#owed.delete(written));
+    if (this.#owedCount > this.#outcomesWaitingMax) await written;
+  }
+
+  /** Resolves once every outcome so far is written, or was given up since the database is away. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#owed);
+    this.#throwFailure();
+  }
+
+  async #write(deliveries: readonly SettledDelivery[]): Promise<void> {
+    this.#owedCount += deliveries.length;
+    try {
+      await this.#settle.ask(deliveries);
+    } catch (error) {
+      if (!isDatabaseUnreachable(error)) this.#failure ??= { error };
+    } finally {
+      this.#owedCount -= deliveries.length;
+    }
+  }
+
+  /** Whoever it happened to was answered long ago; the next one tells of it. */
+  #throwFailure(): void {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure.error;
   }
 
   /** One that the database refuses must not take the others with it. */
@@ -106,6 +147,19 @@ function sharedLength(
       names.size + own.length > statementDeliveriesMax || bytes > statementBodyBytesMax;
     if (index > 0 && (isFull || own.some((name) => names.has(name)))) return index;
     for (const name of own) names.add(name);
+  }
+  return waiting.length;
+}
+
+/** How many of the waiting requests have their outcomes written by one statement. */
+function settledLength(
+  waiting: readonly (readonly SettledDelivery[])[],
+  { statementDeliveriesMax }: RecorderLimits,
+): number {
+  let count = 0;
+  for (const [index, { length }] of waiting.entries()) {
+    count += length;
+    if (index > 0 && count > statementDeliveriesMax) return index;
   }
   return waiting.length;
 }

@@ -53,7 +53,7 @@ interface SealedAndKept {
 /** How often a group is sealed again because a person it tells of was forgotten meanwhile. */
 const sealRoundsMax = 5;
 
-/** Records facts: evidence first, then the event, then the outcome, then the answer. */
+/** Records facts: evidence first, then the event, then the answer; the outcome is written behind it. */
 export class FactRecording {
   readonly #parts: FactRecordingParts;
   readonly #evidence: EvidenceKeeping;
@@ -71,6 +71,11 @@ export class FactRecording {
     }
     this.#count(outcomes);
     return outcomes;
+  }
+
+  /** Resolves once the outcomes of all that was answered so far are written. */
+  outcomesKept(): Promise<void> {
+    return this.#evidence.settled();
   }
 
   async #recordGroup(deliveries: readonly Delivery[]): Promise<readonly RecordOutcome[]> {
@@ -163,7 +168,8 @@ export class FactRecording {
     if (preparation.outcome === 'refused') return { ...preparation, outcome: 'quarantined' };
     const { event } = preparation;
     const outcome = await new Promise<StreamOutcome>((settle, fail) => {
-      const waiting: WaitingFact = { kind: 'fact', event, settle, fail };
+      const mayStand = kept !== undefined;
+      const waiting: WaitingFact = { kind: 'fact', event, mayStand, settle, fail };
       this.#parts.mailboxes.add(item.event.leaf, waiting);
     });
     return recordOutcomeOf(outcome, item.event.leaf);
@@ -205,11 +211,7 @@ export class FactRecording {
         repeats: (before?.repeats ?? 0) + (isRepeat ? 1 : 0),
       });
     });
-    try {
-      await this.#evidence.settle([...settled.values()]);
-    } catch (error) {
-      if (!isDatabaseUnreachable(error)) throw error;
-    }
+    await this.#evidence.settle([...settled.values()]);
   }
 
   #count(outcomes: readonly RecordOutcome[]): void {

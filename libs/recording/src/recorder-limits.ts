@@ -20,6 +20,8 @@ export interface RecorderLimits {
   /** Deliveries, and bytes of their bodies, that go to the database in one statement. */
   readonly statementDeliveriesMax: number;
   readonly statementBodyBytesMax: number;
+  /** Outcomes of deliveries that wait to be written; above it the next request waits for its own. */
+  readonly outcomesWaitingMax: number;
   /** Commands that go to the database in one statement. */
   readonly statementCommandsMax: number;
 }
@@ -36,5 +38,6 @@ export const defaultRecorderLimits: RecorderLimits = {
   knownEventsMax: 1_000_000,
   statementDeliveriesMax: 500,
   statementBodyBytesMax: 16 * 1_024 * 1_024,
+  outcomesWaitingMax: 5_000,
   statementCommandsMax: 500,
 };

@@ -64,10 +64,16 @@ export interface Recorder {
   /** Destroys the bodies of entries resolved more than so many days ago; answers how many. */
   endQuarantineRetention(retentionDays: number): Promise<number>;
   openQuarantinedBody(source: string, digest: string): Promise<Buffer | 'erased' | undefined>;
+  /** The raw evidence of a delivery, with the outcome it was answered by this recorder. */
   openDelivery(name: DeliveryName): Promise<OpenedDelivery | undefined>;
+  /**
+   * Resolves once the outcomes of all facts answered so far stand beside their evidence. They are
+   * written behind the answer; whoever looks for what a fact was about has to wait for them.
+   */
+  outcomesKept(): Promise<void>;
   /** The leaves found by an e-mail address or telephone number, at most `foundLeavesMax`. */
   findLeaves(kind: BlindIndexKind, text: string): Promise<readonly string[]>;
-  /** Resolves once everything that was accepted is answered; for an orderly end. */
+  /** Resolves once everything that was accepted is answered and written down; for an orderly end. */
   settled(): Promise<void>;
 }
 
@@ -99,8 +105,15 @@ export function openRecorder(parts: RecorderParts): Recorder {
     resolveQuarantined: (source, digest) => resolveQuarantined(pool, source, digest, clock()),
     endQuarantineRetention: (days) => endRetention(pool, days, clock()),
     openQuarantinedBody: (source, digest) => openQuarantinedBody(pool, vault, source, digest),
-    openDelivery: (name) => openDelivery(pool, vault, name),
+    openDelivery: async (name) => {
+      await facts.outcomesKept();
+      return openDelivery(pool, vault, name);
+    },
+    outcomesKept: () => facts.outcomesKept(),
     findLeaves: (kind, text) => findLeaves(pool, vault, kind, text),
-    settled: () => mailboxes.settled(),
+    settled: async () => {
+      await mailboxes.settled();
+      await facts.outcomesKept();
+    },
   };
 }

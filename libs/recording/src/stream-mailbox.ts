@@ -119,12 +119,17 @@ export class StreamMailbox {
   async #known(before: KnownStream | undefined): Promise<KnownStream> {
     const folds = new Set<AnyFold>();
     for (const item of this.#waiting) if (item.kind === 'decision') folds.add(item.fold);
-    if (before && [...folds].every((fold) => before.hasFold(fold))) return before;
+    const isFolded = before !== undefined && [...folds].every((fold) => before.hasFold(fold));
     for (const fold of before?.folds ?? []) folds.add(fold);
-    const known = new KnownStream(this.leaf, folds);
+    const known = isFolded ? before : new KnownStream(this.leaf, folds);
     // Facts need no state: a stream that is new is written without being read. Where it was not
-    // new, the append conflicts, and the stream is read then.
-    if (folds.size > 0) await this.#readNew(known);
+    // new, the append conflicts, and the stream is read then. A fact that another process may have
+    // written is looked for, since the store takes the very same append twice without a word.
+    const mayStand = this.#waiting.some(
+      (item) =>
+        item.kind === 'fact' && item.mayStand && known.revisionOf(item.event.eventId) === undefined,
+    );
+    if (mayStand || (folds.size > 0 && !isFolded)) await this.#readNew(known);
     return known;
   }
 

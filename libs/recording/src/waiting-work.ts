@@ -7,6 +7,8 @@ import type { StreamOutcome } from './stream-outcome.js';
 export interface WaitingFact {
   readonly kind: 'fact';
   readonly event: PreparedEvent;
+  /** Its delivery was kept before and its outcome is not known: the event may stand already. */
+  readonly mayStand: boolean;
   readonly settle: (outcome: StreamOutcome) => void;
   /** An invariant broke: nothing is said about the stream. */
   readonly fail: (error: unknown) => void;

@@ -109,6 +109,7 @@ describe('the steps of an erasure', () => {
           through(command.idempotencyKey.split(' ')[1] ?? 'request', () =>
             recorder.decide(command),
           ),
+        outcomesKept: () => recorder.outcomesKept(),
       },
     };
   };

@@ -36,6 +36,16 @@ describe('recording facts', () => {
     expect(kept?.body.toString()).toBe(Buffer.from(given.rawBody).toString());
   });
 
+  it('answers a delivery whose outcome is still to be written as a repeat, in any process', async () => {
+    const store = new InMemoryEventStore();
+    const given = stockReceived(place, 'unwritten', 5);
+    const [first] = await bench.recorder(store).recordFacts([given]);
+    const [again] = await bench.recorder(store).recordFacts([given]);
+
+    expect(first).toMatchObject({ outcome: 'recorded', leaf, revision: 0 });
+    expect(again).toMatchObject({ outcome: 'repeated', leaf, revision: 0 });
+  });
+
   it('stamps an event with the digest of its raw bytes and with who recorded it', async () => {
     const store = new InMemoryEventStore();
     const given = stockReceived(place, 'stamped', 5);
@@ -151,10 +161,11 @@ describe('recording facts', () => {
     expect(lost).toMatchObject({ outcome: 'unavailable', code: 'event_store_unavailable' });
     expect((await bench.recorder(store).openDelivery(given))?.outcome).toBeNull();
 
-    const [sent] = await bench.recorder(store).recordFacts([given]);
+    const later = bench.recorder(store);
+    const [sent] = await later.recordFacts([given]);
 
     expect(sent).toMatchObject({ outcome: 'recorded', revision: 0 });
-    expect((await bench.recorder(store).openDelivery(given))?.outcome).toMatchObject({ leaf });
+    expect((await later.openDelivery(given))?.outcome).toMatchObject({ leaf });
   });
 
   it('accepts nothing while the database cannot be reached', async () => {
