@@ -44,6 +44,7 @@ const settledAnew: Readonly<Record<string, Partial<EventKeys>>> = {
     connects: ['event b7451f16-4e70-51dd-a576-678cb8b1b1a6', shipment],
   },
   FulfilmentRerouted: { connects: [] },
+  CreditMemoIssued: { connects: ['return-returns.portal:rma_1'] },
   BreakResolved: { connects: ['event 200e09ac-99af-5056-93b2-06538d1917a4'] },
 };
 

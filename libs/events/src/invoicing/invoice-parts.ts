@@ -36,14 +36,17 @@ interface InvoiceData {
 }
 
 /**
- * A document lives by itself and is shown with the one shipment, pickup, invoice or return it is for.
- * A collective document names many orders and none of those, so that it joins nothing.
+ * A document lives by itself and is shown with the one shipment, pickup or return it is for. A
+ * collective document names many orders and none of those, so that it joins nothing; and what credits
+ * it is joined with it only where it does not say itself whose it is.
  */
 export function invoiceKeys({ leaf, data }: EventParts<InvoiceData>): EventKeys {
   const { shipment, pickup, invoice, returnRef } = data;
+  const orders = ordersOfLines(data.lines);
+  const credited = orders.length === 0 ? invoice : undefined;
   return keys(leaf, {
-    connects: [shipment, pickup, invoice, returnRef].filter((named) => named !== undefined),
-    subjects: ordersOfLines(data.lines),
+    connects: [shipment, pickup, credited, returnRef].filter((named) => named !== undefined),
+    subjects: orders,
   });
 }
 
