@@ -29,6 +29,12 @@ export interface Column {
   readonly arrival?: boolean;
 }
 
+/** An index of the rows for which a condition in SQL holds; a query finds by it what says the same. */
+export interface PartialIndex {
+  readonly columns: readonly string[];
+  readonly where: string;
+}
+
 /**
  * A table of a projection.
  *
@@ -42,8 +48,8 @@ export interface Table {
   readonly kind: 'rows' | 'sums';
   readonly columns: readonly Column[];
   readonly primaryKey: readonly string[];
-  /** Further indexes, as lists of columns. */
-  readonly indexes?: readonly (readonly string[])[];
+  /** Further indexes: of all rows as lists of columns, or of some. */
+  readonly indexes?: readonly (readonly string[] | PartialIndex)[];
   /**
    * Which of its rows are kept at waypoints, from which the past over all subjects is formed: all, or
    * those for which a condition in SQL holds, and queries of the past then see no others. None where

@@ -95,7 +95,8 @@ const stockRows = `
          LATERAL (SELECT coalesce(sum(open), 0)::bigint AS units FROM soft_reservation AS kept
                    WHERE kept.sku = stock.sku AND kept.node = stock.node
                      AND kept.owner_kind = stock.owner_kind AND kept.owner_id = stock.owner_id
-                     AND kept.uom = stock.uom AND kept.reserved_until > $1) AS soft,
+                     AND kept.uom = stock.uom AND kept.reserved_until > $1
+                     AND open > 0) AS soft,
          LATERAL (SELECT coalesce(sum(open), 0)::bigint AS units FROM incoming_stock AS expected
                    WHERE expected.sku = stock.sku AND expected.node = stock.node
                      AND expected.owner_kind = stock.owner_kind

@@ -4,6 +4,10 @@ const text = (name: string): Column => ({ name, type: 'text' });
 const optionalText = (name: string): Column => ({ name, type: 'text', nullable: true });
 const units = (name: string): Column => ({ name, type: 'bigint' });
 
+/** What is settled is never open again, and grows with the ledger. */
+const stillOpen = { where: 'open > 0' };
+const underWay = { where: 'in_transit <> 0' };
+
 const stockKey = ['sku', 'node', 'owner_kind', 'owner_id', 'uom'] as const;
 
 /**
@@ -51,9 +55,8 @@ export const reservationTable: Table = {
     text('leaf'),
   ],
   primaryKey: ['home'],
-  indexes: [['order_leaf'], ['sku', 'node']],
-  // What is issued is never open again, and grows with the ledger.
-  waypointRows: { where: 'open > 0' },
+  indexes: [['order_leaf'], { columns: ['sku', 'node'], ...stillOpen }],
+  waypointRows: stillOpen,
 };
 
 /** Every effective soft reservation: reserved = released + converted + open, free from an instant on. */
@@ -76,8 +79,8 @@ export const softReservationTable: Table = {
     text('leaf'),
   ],
   primaryKey: ['home'],
-  indexes: [['sku', 'node', 'reserved_until'], ['order_leaf']],
-  waypointRows: { where: 'open > 0' },
+  indexes: [{ columns: ['sku', 'node', 'reserved_until'], ...stillOpen }, ['order_leaf']],
+  waypointRows: stillOpen,
 };
 
 /** Every effective backorder: backordered = filled + released + open. */
@@ -100,8 +103,8 @@ export const backorderTable: Table = {
     text('leaf'),
   ],
   primaryKey: ['home'],
-  indexes: [['order_leaf'], ['sku', 'node']],
-  waypointRows: { where: 'open > 0' },
+  indexes: [['order_leaf'], ['sku', 'node'], { columns: ['home'], ...stillOpen }],
+  waypointRows: stillOpen,
 };
 
 /** What is expected of a purchase order line at a node by the last word on it. */
@@ -121,8 +124,8 @@ export const incomingStockTable: Table = {
     text('leaf'),
   ],
   primaryKey: ['home', ...stockKey],
-  indexes: [['sku', 'node']],
-  waypointRows: { where: 'open > 0' },
+  indexes: [['sku', 'node'], { columns: ['home'], ...stillOpen }],
+  waypointRows: stillOpen,
 };
 
 /** Every line of a transfer: issued = received + written off + in transit. */
@@ -149,6 +152,6 @@ export const transferLineTable: Table = {
     optionalText('expected_at'),
   ],
   primaryKey: ['home'],
-  indexes: [['sku', 'to_node'], ['order_leaf']],
-  waypointRows: { where: 'in_transit <> 0' },
+  indexes: [['sku', 'to_node'], ['order_leaf'], { columns: ['home'], ...underWay }],
+  waypointRows: underWay,
 };

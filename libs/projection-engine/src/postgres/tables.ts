@@ -124,9 +124,13 @@ function statementsFor(plan: TablePlan): readonly string[] {
   const table = qualified(plan);
   return [
     `CREATE TABLE ${table} (${columns.join(', ')}, PRIMARY KEY (${primaryKey}))`,
-    ...(plan.table.indexes ?? []).map((names) => {
-      const index = quoted([plan.table.name, ...names, 'index'].join('_').slice(0, 63));
-      return `CREATE INDEX ${index} ON ${table} (${names.map(quoted).join(', ')})`;
+    ...(plan.table.indexes ?? []).map((index) => {
+      const { columns: names, where } =
+        'where' in index ? index : { columns: index, where: undefined };
+      const kind = where === undefined ? 'index' : 'partial_index';
+      const name = quoted([plan.table.name, ...names, kind].join('_').slice(0, 63));
+      const condition = where === undefined ? '' : ` WHERE ${where}`;
+      return `CREATE INDEX ${name} ON ${table} (${names.map(quoted).join(', ')})${condition}`;
     }),
   ];
 }
