@@ -1,5 +1,7 @@
 import { Body, Controller, Headers, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { eventStoreBackupSchema } from './backups.answers.js';
 import { messageOf } from '../../composition/start-error.js';
 import { ApiProblems } from '../documentation/api-problems.js';
 import { ProblemError } from '../problems/problem.js';
@@ -25,6 +27,7 @@ export class BackupsController {
       'One half of "daybook backup", which is what to use: it adds the kept tables and the manifest.',
   })
   @ApiHeader({ name: controlHeader, description: 'controlToken of run.json in the data directory' })
+  @ApiAnswer(eventStoreBackupSchema, { status: 201 })
   async backUp(
     @Headers(controlHeader.toLowerCase()) controlToken: string | undefined,
     @Body() { directory }: EventStoreBackupDto,

@@ -1,6 +1,8 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { entriesSchema, trialBalanceSchema } from './books.answers.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import { momentOf } from '../requests/moment.js';
 import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
@@ -18,6 +20,7 @@ export class BooksController {
 
   @Get('entries')
   @ApiOperation({ summary: 'Proposed journal entries with their lines' })
+  @ApiAnswer(entriesSchema)
   entries(@Query() query: EntriesQueryDto): Promise<EntriesAnswer> {
     const { contract, period, status } = query;
     const filter = { contract, period, status };
@@ -26,6 +29,7 @@ export class BooksController {
 
   @Get('trial-balance')
   @ApiOperation({ summary: 'Debit and credit by account, and in total' })
+  @ApiAnswer(trialBalanceSchema)
   trialBalance(@Query() query: TrialBalanceQueryDto): Promise<TrialBalanceAnswer> {
     return this.queries.execute(
       new GetTrialBalance(query.period, sliceOf(query, 3), momentOf(query.at)),

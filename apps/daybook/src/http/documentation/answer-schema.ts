@@ -41,6 +41,11 @@ export function oneOf(...values: readonly string[]): AnswerSchema {
   return { type: 'string', enum: values };
 }
 
+/** One of several kinds of answers. */
+export function anyOf(...schemas: readonly AnswerSchema[]): AnswerSchema {
+  return { anyOf: schemas };
+}
+
 export function listOf(items: AnswerSchema): AnswerSchema {
   return { type: 'array', items };
 }

@@ -34,6 +34,11 @@ export function ApiAnswer(
   });
 }
 
+/** Describes an answer that is a text for people or for a collector. */
+export function ApiTextAnswer(mediaType: string): MethodDecorator {
+  return ApiResponse({ status: 200, description: '', content: { [mediaType]: { schema: text } } });
+}
+
 type DecidedEvent = DecisionAnswer['events'][number];
 
 const decisionSchema = objectOf<DecisionAnswer>({

@@ -23,23 +23,35 @@ export function ApiProblems(statuses: readonly number[]): ClassDecorator & Metho
     ...statuses.map((status) =>
       ApiResponse({
         status,
-        description: 'A problem (RFC 9457); `/problems/{code}` says what to do.',
-        content: { [problemMediaType]: { schema: problemSchema(status) } },
+        ...problemAnswer({ type: 'integer', enum: [status] }, codesWith(status)),
       }),
     ),
   );
 }
 
-function problemSchema(status: number) {
+/**
+ * What any route may answer besides what it names: that it is not for this origin, that a parameter is
+ * wrong, or that something failed.
+ */
+export const anyProblem = problemAnswer({ type: 'integer' }, problemCodes);
+
+function problemAnswer(status: object, codes: readonly string[]) {
+  return {
+    description: 'A problem (RFC 9457); `/problems/{code}` says what to do.',
+    content: { [problemMediaType]: { schema: problemSchema(status, codes) } },
+  };
+}
+
+function problemSchema(status: object, codes: readonly string[]) {
   return {
     type: 'object',
     required: ['type', 'title', 'status', 'detail', 'code'],
     properties: {
       type: { type: 'string', format: 'uri-reference' },
       title: { type: 'string' },
-      status: { type: 'integer', enum: [status] },
+      status,
       detail: { type: 'string' },
-      code: { type: 'string', enum: codesWith(status) },
+      code: { type: 'string', enum: [...codes] },
       field: { type: 'string', description: 'The field, header or parameter at fault.' },
     },
   };

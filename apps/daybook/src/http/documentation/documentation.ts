@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { anyProblem } from './api-problems.js';
 
 /** Serves the description of the API, OpenAPI 3.1, at /openapi.json and as a page at /docs. */
 export function serveDocumentation(application: INestApplication): void {
@@ -14,10 +15,32 @@ export function serveDocumentation(application: INestApplication): void {
   SwaggerModule.setup(
     'docs',
     application,
-    () => SwaggerModule.createDocument(application, description),
+    () => withAnyProblem(SwaggerModule.createDocument(application, description)),
     {
       jsonDocumentUrl: 'openapi.json',
       customSiteTitle: 'Daybook API',
     },
   );
+}
+
+const methods = ['get', 'post'] as const;
+
+/** Gives every operation the problem that any of them may answer. */
+function withAnyProblem(document: OpenAPIObject): OpenAPIObject {
+  const reference = { $ref: '#/components/responses/Problem' };
+  const paths = Object.entries(document.paths).map(([path, item]) => {
+    const operations = methods.flatMap((method) => {
+      const operation = item[method];
+      if (operation === undefined) return [];
+      const responses = { ...operation.responses, default: reference };
+      return [[method, { ...operation, responses }] as const];
+    });
+    return [path, { ...item, ...Object.fromEntries(operations) }] as const;
+  });
+  const responses = { ...document.components?.responses, Problem: anyProblem };
+  return {
+    ...document,
+    paths: Object.fromEntries(paths),
+    components: { ...document.components, responses },
+  };
 }

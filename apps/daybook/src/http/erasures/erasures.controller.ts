@@ -15,6 +15,8 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
 import { accountPattern } from '#events';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { erasureResultSchema, erasureSchema, erasuresSchema } from './erasures.answers.js';
 import type { ErasureResult } from '../../erasure/erasures.js';
 import type { ErasureView } from '../../erasure/erasure-view.js';
 import { readAttempt } from '../decisions/attempt.js';
@@ -56,6 +58,7 @@ export class ErasuresController {
     description: 'The same for a repeat of this request, and for no other. It may name nobody.',
   })
   @ApiProblems(decisionProblemStatuses)
+  @ApiAnswer(erasureResultSchema, { isWritten: true })
   async request(
     @Headers() headers: IncomingHttpHeaders,
     @Body() request: RequestErasureDto,
@@ -69,6 +72,7 @@ export class ErasuresController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Complete an erasure that was put off' })
   @ApiProblems(decisionProblemStatuses)
+  @ApiAnswer(erasureResultSchema, { isWritten: true })
   async complete(
     @Param('id') id: string,
     @Body() { now = false }: CompleteErasureDto,
@@ -82,6 +86,7 @@ export class ErasuresController {
   @UseInterceptors(ReadAfterInterceptor)
   @ApiOperation({ summary: 'Every erasure that was asked for, and how far it is' })
   @ApiProblems(readProblemStatuses)
+  @ApiAnswer(erasuresSchema)
   list(@Query() query: ErasuresQueryDto): Promise<Page<ErasureView>> {
     return this.queries.execute(new ListErasures(sliceOf(query, 1)));
   }
@@ -89,6 +94,7 @@ export class ErasuresController {
   @Get(':id')
   @ApiOperation({ summary: 'One erasure, as its stream holds it' })
   @ApiProblems(readProblemStatuses)
+  @ApiAnswer(erasureSchema)
   erasure(@Param('id') id: string): Promise<ErasureView> {
     return this.queries.execute(new GetErasure(checkedId(id)));
   }

@@ -18,3 +18,9 @@ interface NotWritten<Outcome extends string> {
 /** What became of one event of a request. */
 export type EventOutcome =
   Written<'recorded'> | Written<'repeated'> | NotWritten<'quarantined'> | NotWritten<'refused'>;
+
+/** What became of each event of a batch, in their order. */
+export interface BatchAnswer {
+  readonly outcomes: readonly EventOutcome[];
+  readonly position: string | null;
+}

@@ -1,12 +1,9 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import {
-  ApiProblems,
-  factProblemStatuses,
-  positionHeaders,
-} from '../documentation/api-problems.js';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { ApiProblems, factProblemStatuses } from '../documentation/api-problems.js';
 import { ProblemError } from '../problems/problem.js';
 import { unavailableProblem } from '../problems/unavailable-problem.js';
 import { positionHeader } from '../reads/position-tokens.js';
@@ -18,13 +15,9 @@ import {
   type RefusedBody,
   unidentifiedSource,
 } from './delivered-records.js';
-import type { EventOutcome } from './event-outcome.js';
+import type { BatchAnswer, EventOutcome } from './event-outcome.js';
+import { repeatOrBatchSchema, writtenSchema } from './events.answers.js';
 import { problemOfOutcome, RecordEvents } from './record-events.command.js';
-
-interface BatchAnswer {
-  readonly outcomes: readonly EventOutcome[];
-  readonly position: string | null;
-}
 
 @ApiTags('events')
 @Controller('v1/events')
@@ -47,11 +40,14 @@ export class EventsController {
   @ApiBody({
     schema: { oneOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }] },
   })
-  @ApiResponse({ status: 201, description: 'The event is recorded.', headers: positionHeaders })
-  @ApiResponse({
-    status: 200,
+  @ApiAnswer(writtenSchema, {
+    status: 201,
+    description: 'The event is recorded.',
+    isWritten: true,
+  })
+  @ApiAnswer(repeatOrBatchSchema, {
     description: 'A repeat, or the outcomes of a batch.',
-    headers: positionHeaders,
+    isWritten: true,
   })
   @ApiProblems(factProblemStatuses)
   async record(

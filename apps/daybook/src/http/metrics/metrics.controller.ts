@@ -1,6 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { ApiTextAnswer } from '../documentation/api-answers.js';
 import { Metrics } from '../../metrics/metrics.js';
 
 @ApiTags('health')
@@ -10,7 +11,7 @@ export class MetricsController {
 
   @Get()
   @ApiOperation({ summary: 'What Prometheus collects' })
-  @ApiProduces('text/plain')
+  @ApiTextAnswer('text/plain')
   async text(@Res() response: Response): Promise<void> {
     const text = await this.metrics.text();
     response.type(this.metrics.contentType).send(text);

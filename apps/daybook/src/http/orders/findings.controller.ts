@@ -1,6 +1,8 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { findingCountsSchema, findingsSchema } from './order-lists.answers.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import type { FindingRow } from '../../../../../projections/order-timeline/v1/queries.js';
 import type { Page } from '../requests/page.js';
@@ -20,12 +22,14 @@ export class FindingsController {
 
   @Get()
   @ApiOperation({ summary: 'What is odd, over all orders, with who acts on it' })
+  @ApiAnswer(findingsSchema)
   findings(@Query() query: FindingsQueryDto): Promise<Page<FindingRow>> {
     return this.queries.execute(new ListFindings(query.code, sliceOf(query, 3)));
   }
 
   @Get('counts')
   @ApiOperation({ summary: 'How many findings there are of each code' })
+  @ApiAnswer(findingCountsSchema)
   counts(@Query() _query: ReadDto): Promise<FindingCounts> {
     return this.queries.execute(new CountFindings());
   }

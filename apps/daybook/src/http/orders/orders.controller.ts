@@ -1,6 +1,10 @@
 import { Controller, Get, Headers, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { orderSchema } from './order.answers.js';
+import { ordersSchema } from './order-lists.answers.js';
+import { timelineSchema } from './timeline.answers.js';
 import { isOrderKey } from '../../../../../projections/order-timeline/v1/list-queries.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import { languageFor } from '../../../../../projections/order-timeline/v1/wording/index.js';
@@ -31,6 +35,7 @@ export class OrdersController {
 
   @Get()
   @ApiOperation({ summary: 'Orders by list, status, owner, blocker, channel or finding, by value' })
+  @ApiAnswer(ordersSchema)
   orders(@Query() query: OrdersQueryDto): Promise<Page<ListedOrder>> {
     const { list, finding, status, nextOwner, blockedBy, channel, clock } = query;
     const filter = { list, finding, status, nextOwner, blockedBy, channel, clock: clockOf(clock) };
@@ -42,6 +47,7 @@ export class OrdersController {
     summary: 'An order: one sentence for the customer and one for the agent, amounts, lines, risks',
   })
   @ApiParam({ name: 'id', description: idDescription })
+  @ApiAnswer(orderSchema)
   order(
     @Param('id') id: string,
     @Query() query: OrderQueryDto,
@@ -59,6 +65,7 @@ export class OrdersController {
   @Get(':id/timeline')
   @ApiOperation({ summary: 'All that happened to an order, the earliest first' })
   @ApiParam({ name: 'id', description: idDescription })
+  @ApiAnswer(timelineSchema)
   timeline(
     @Param('id') id: string,
     @Query() query: TimelineQueryDto,

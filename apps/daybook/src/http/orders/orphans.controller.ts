@@ -1,6 +1,8 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { orphansSchema } from './order-lists.answers.js';
 import type { Orphan } from '../../../../../projections/order-timeline/v1/list-queries.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import type { Page } from '../requests/page.js';
@@ -18,6 +20,7 @@ export class OrphansController {
 
   @Get()
   @ApiOperation({ summary: 'Payments, shipments, returns and the like that no order is known for' })
+  @ApiAnswer(orphansSchema)
   orphans(@Query() query: OrphansQueryDto): Promise<Page<Orphan>> {
     return this.queries.execute(new ListOrphans(sliceOf(query, 1)));
   }

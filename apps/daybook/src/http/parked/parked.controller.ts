@@ -1,5 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { parkedSchema, resolvedSchema, retriedSchema } from './parked.answers.js';
 import {
   ParkedDesk,
   type ParkedView,
@@ -21,6 +23,7 @@ export class ParkedController {
 
   @Get()
   @ApiOperation({ summary: 'Events that are not applied, by key, and what was decided about such' })
+  @ApiAnswer(parkedSchema)
   list(): Promise<ParkedView> {
     return this.desk.view();
   }
@@ -29,6 +32,7 @@ export class ParkedController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Read the events of a key again and apply what can be applied' })
   @ApiParam({ name: 'key', description: keyDescription })
+  @ApiAnswer(retriedSchema)
   async retry(@Param('key') text: string): Promise<RetryResult> {
     const key = readableText(text, 'key');
     return answered(key, await this.desk.retry(key));
@@ -40,6 +44,7 @@ export class ParkedController {
     summary: 'Leave the first event of a key out for good, and apply what is behind it',
   })
   @ApiParam({ name: 'key', description: keyDescription })
+  @ApiAnswer(resolvedSchema)
   async resolve(
     @Param('key') text: string,
     @Body() request: ResolveParkedDto,

@@ -3,10 +3,11 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
+import { authoritySchema } from './sources.answers.js';
 import { answered } from '../decisions/answered-decision.js';
 import { readAttempt } from '../decisions/attempt.js';
 import type { DecisionAnswer } from '../decisions/decision-answer.js';
-import { ApiDecision } from '../documentation/api-answers.js';
+import { ApiAnswer, ApiDecision } from '../documentation/api-answers.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
 import { ReadDto } from '../requests/read.dto.js';
@@ -26,6 +27,7 @@ export class AuthorityController {
   @UseInterceptors(ReadAfterInterceptor)
   @ApiProblems(readProblemStatuses)
   @ApiOperation({ summary: 'How far each account is believed, and which rules wait for a build' })
+  @ApiAnswer(authoritySchema)
   list(@Query() _query: ReadDto): Promise<AuthorityAnswer> {
     return this.queries.execute(new ListAuthority());
   }

@@ -1,6 +1,8 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { statisticsSchema } from '../books/books.answers.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import { ReadDto } from '../requests/read.dto.js';
 import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
@@ -15,6 +17,7 @@ export class StatisticsController {
 
   @Get()
   @ApiOperation({ summary: 'Counts and sums over the whole ledger' })
+  @ApiAnswer(statisticsSchema)
   statistics(@Query() _query: ReadDto): Promise<StatisticsAnswer> {
     return this.queries.execute(new GetStatistics());
   }

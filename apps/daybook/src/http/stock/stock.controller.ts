@@ -1,6 +1,8 @@
 import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { oversoldSchema, stockSchema } from './stock.answers.js';
 import type { StockRow } from '../../../../../projections/inventory-reservations/v1/queries.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import { momentOf } from '../requests/moment.js';
@@ -22,6 +24,7 @@ export class StockController {
 
   @Get('stock/:sku')
   @ApiOperation({ summary: 'The stock of an item, node by node, and what is reserved of it' })
+  @ApiAnswer(stockSchema)
   stock(@Param('sku') sku: string, @Query() query: StockQueryDto): Promise<StockAnswer> {
     const filter = { sku: readableText(sku, 'sku'), node: query.node };
     const at = momentOf(query.at);
@@ -33,6 +36,7 @@ export class StockController {
   @ApiOperation({
     summary: 'Stock of which more was promised or sold than there is, or a bucket is below zero',
   })
+  @ApiAnswer(oversoldSchema)
   oversold(@Query() query: OversoldStockQueryDto): Promise<Page<StockRow>> {
     const clock = stockClockOf(query.promiseBy);
     return this.queries.execute(new GetOversoldStock(sliceOf(query, 5), clock));

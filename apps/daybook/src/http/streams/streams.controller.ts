@@ -1,6 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../documentation/api-answers.js';
+import { streamSchema } from './streams.answers.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import { parseLeaf } from '#kernel';
 import { ProblemError } from '../problems/problem.js';
@@ -17,6 +19,7 @@ export class StreamsController {
   @Get(':stream')
   @ApiOperation({ summary: 'The events of one stream, as the event store itself holds them' })
   @ApiParam({ name: 'stream', description: 'The leaf, such as order-shop:1001.' })
+  @ApiAnswer(streamSchema)
   stream(@Param('stream') leaf: string, @Query() query: StreamQueryDto): Promise<StreamAnswer> {
     if (parseLeaf(leaf) === undefined) {
       throw new ProblemError({
