@@ -2,6 +2,7 @@ import type { Column, Table } from '#projection-engine';
 
 const text = (name: string): Column => ({ name, type: 'text' });
 const optionalText = (name: string): Column => ({ name, type: 'text', nullable: true });
+/** A line moves at most 10^9 units, so it takes 9 * 10^9 lines to reach 64 bits. */
 const units = (name: string): Column => ({ name, type: 'bigint' });
 
 /** What is settled is never open again, and grows with the ledger. */

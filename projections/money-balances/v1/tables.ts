@@ -1,7 +1,8 @@
 import type { Column, Table } from '#projection-engine';
 
 const text = (name: string): Column => ({ name, type: 'text' });
-const minor = (name: string): Column => ({ name, type: 'bigint' });
+/** An amount may have 16 digits, so a thousand of them are beyond 64 bits. */
+const minor = (name: string): Column => ({ name, type: 'numeric' });
 
 const giftCardKey = ['card', 'currency'] as const;
 
@@ -29,7 +30,7 @@ export const settlementBatchTable: Table = {
   kind: 'sums',
   columns: [
     ...batchKey.map(text),
-    minor('lines'),
+    { name: 'lines', type: 'bigint' },
     minor('gross'),
     minor('fee'),
     minor('tax'),
