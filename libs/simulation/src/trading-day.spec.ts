@@ -6,6 +6,8 @@ import { type TradingDay, tradingDay } from './trading-day.js';
 
 /** What a trading day tells; no source of a retailer tells of the other types. */
 const toldTypes: readonly EventType[] = [
+  'ApprovalGranted',
+  'ApprovalRequested',
   'BackorderFilled',
   'CarrierClaimAccepted',
   'CarrierClaimFiled',

@@ -3,7 +3,7 @@ import { chargebackLost, chargebackOpen, chargebackWon } from './chargebacks.js'
 import { dropShipped } from './drop-ship.js';
 import { duplicate, wrongDuplicate } from './duplicates.js';
 import { amendmentDeclined, edited } from './edited-orders.js';
-import { exchanged } from './exchanges.js';
+import { exchanged, exchangedEvenly, exchangedInAdvance } from './exchanges.js';
 import { lateReturn } from './late-returns.js';
 import { delayedParcel, lostParcel, lostUnclaimed, returnedToSender } from './lost-parcels.js';
 import { marketplace } from './marketplaces.js';
@@ -88,6 +88,13 @@ export const stories: readonly StoryEntry[] = [
     weight: 4,
     orders: 2,
     shows: 'an order exchanged for something that costs more',
+  },
+  one(exchangedEvenly, 2, 'an item exchanged for the same in another size'),
+  {
+    tell: exchangedInAdvance,
+    weight: 1,
+    orders: 2,
+    shows: 'an exchange sent in advance, whose old item never came back',
   },
   one(chargebackOpen, 2, 'an order refunded, and then charged back'),
   one(chargebackWon, 1),

@@ -2,6 +2,7 @@ import { leafOf } from '#kernel';
 import { accounts, retailer } from '../retailer.js';
 import type { Scene } from '../scene.js';
 import { owner } from '../step.js';
+import { recordedAs } from './corrections.js';
 
 /** Units that a store looked for in vain. */
 export interface Missing {
@@ -12,7 +13,7 @@ export interface Missing {
 
 const countedUnits = 40;
 
-/** A count finds less than the store believed, and what is missing is taken off. */
+/** A store has less than its books say; a count finds it so, and what is missing is taken off. */
 export function countShort(scene: Scene, minute: number, { node, sku, missing }: Missing): void {
   const number = scene.nextNumber();
   const source = accounts.purchasing;
@@ -20,14 +21,7 @@ export function countShort(scene: Scene, minute: number, { node, sku, missing }:
   const line = '1';
   const of = { line, sku, node };
   const stock = { owner, uom: retailer.uom };
-  scene.tell(minute, { type: 'CycleCountStarted', source, objectid, data: of });
-  scene.tell(minute + 20, {
-    type: 'CycleCountRecorded',
-    source,
-    objectid,
-    data: { ...of, ...stock, bucket: 'sellable', counted: countedUnits },
-  });
-  scene.tell(minute + 25, {
+  const discrepancy = scene.tell(minute, {
     type: 'StockDiscrepancyDetected',
     source,
     sku,
@@ -39,6 +33,18 @@ export function countShort(scene: Scene, minute: number, { node, sku, missing }:
       reported: countedUnits,
       reportedBy: source,
     },
+  });
+  scene.tell(minute + 5, {
+    type: 'CycleCountStarted',
+    source,
+    objectid,
+    data: { ...of, discrepancy: recordedAs(discrepancy).eventId },
+  });
+  scene.tell(minute + 20, {
+    type: 'CycleCountRecorded',
+    source,
+    objectid,
+    data: { ...of, ...stock, bucket: 'sellable', counted: countedUnits },
   });
   scene.tell(minute + 60, {
     type: 'StockAdjusted',

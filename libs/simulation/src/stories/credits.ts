@@ -83,7 +83,10 @@ export function returnUnit(
   refund(scene, minute + 90, payment, { order, minor }, creditMemo);
 }
 
-/** Money back for trouble; the customer keeps the goods. */
+/**
+ * Money back for trouble, which somebody has to allow; the customer keeps the goods. Where the ledger
+ * is asked it decides at the moment it is asked, so that the provider has not sent the money yet.
+ */
 export function grantGoodwill(
   scene: Scene,
   minute: number,
@@ -91,39 +94,72 @@ export function grantGoodwill(
   payment: SimulatedPayment,
 ): void {
   const [netMinor, taxMinor] = [300, 57];
-  const creditMemo = grant(scene, minute, order, {
+  const terms: CreditTerms = {
     basis: 'goodwill',
     lines: [{ net: amount(netMinor), tax: amount(taxMinor) }],
-    approvalId: `A${scene.nextNumber()}`,
-  });
+    approvalId: approve(scene, minute - 20, order, netMinor + taxMinor),
+  };
+  if (scene.decisions === 'asked') {
+    askFor(scene, minute, order, terms);
+    return;
+  }
+  const creditMemo = grant(scene, minute, order, terms);
   refund(scene, minute + 60, payment, { order, minor: netMinor + taxMinor }, creditMemo);
 }
 
-/** Grants a credit, or tells that the shop granted it; returns the memo's number. */
+/** An agent asks for it and a lead allows it; returns the approval's leaf. */
+function approve(scene: Scene, minute: number, order: SimulatedOrder, minor: number): string {
+  const objectid = `A${scene.nextNumber()}`;
+  const told = { source: accounts.serviceDesk, objectid };
+  scene.tell(minute, {
+    type: 'ApprovalRequested',
+    ...told,
+    data: {
+      action: 'goodwill',
+      about: [order.leaf],
+      requestedBy: 'agent_3',
+      amount: amount(minor),
+    },
+  });
+  scene.tell(minute + 10, { type: 'ApprovalGranted', ...told, data: { decidedBy: 'lead_1' } });
+  return leafOf('approval', [accounts.serviceDesk, objectid]);
+}
+
+type CreditTerms = Pick<
+  EventData<'CreditGranted'>,
+  'basis' | 'lines' | 'fee' | 'returnRef' | 'approvalId'
+>;
+
+function creditOn(scene: Scene, terms: CreditTerms): EventData<'CreditGranted'> {
+  const { legalEntity, currency } = retailer;
+  return { creditMemo: `CM${scene.nextNumber()}`, legalEntity, currency, ...terms };
+}
+
+/** Asks the ledger to grant a credit. */
+function askFor(scene: Scene, minute: number, order: SimulatedOrder, terms: CreditTerms): void {
+  const credit = creditOn(scene, terms);
+  scene.ask(minute, {
+    route: '/v1/credits',
+    client: order.account,
+    idempotencyKey: credit.creditMemo,
+    expected: 'accepted',
+    body: { order: order.leaf, ...credit },
+  });
+}
+
+/** Tells that the shop granted a credit, at the time it did; returns the memo's number. */
 export function grant(
   scene: Scene,
   minute: number,
   order: SimulatedOrder,
-  terms: Pick<EventData<'CreditGranted'>, 'basis' | 'lines' | 'fee' | 'returnRef' | 'approvalId'>,
+  terms: CreditTerms,
 ): string {
-  const creditMemo = `CM${scene.nextNumber()}`;
-  const { legalEntity, currency } = retailer;
-  const credit = { creditMemo, legalEntity, currency, ...terms };
-  if (scene.decisions === 'asked') {
-    scene.ask(minute, {
-      route: '/v1/credits',
-      client: order.account,
-      idempotencyKey: creditMemo,
-      expected: 'accepted',
-      body: { order: order.leaf, ...credit },
-    });
-  } else {
-    scene.tell(minute, {
-      type: 'CreditGranted',
-      source: order.account,
-      objectid: order.objectid,
-      data: credit,
-    });
-  }
-  return creditMemo;
+  const credit = creditOn(scene, terms);
+  scene.tell(minute, {
+    type: 'CreditGranted',
+    source: order.account,
+    objectid: order.objectid,
+    data: credit,
+  });
+  return credit.creditMemo;
 }

@@ -22,6 +22,8 @@ export interface UnitsToSend {
 /** How a parcel differs from the first one of a reserved order. */
 export interface Sending {
   readonly replaces?: SimulatedShipment;
+  /** Sent in place of goods that come back, and sold by no line of its own. */
+  readonly forExchange?: boolean;
   readonly reserved?: boolean;
 }
 
@@ -38,7 +40,7 @@ export function ship(
   minute: number,
   order: SimulatedOrder,
   units: readonly UnitsToSend[],
-  { replaces, reserved = true }: Sending = {},
+  { replaces, forExchange = false, reserved = true }: Sending = {},
 ): SimulatedShipment {
   const number = scene.nextNumber();
   const objectid = `S${number}`;
@@ -49,7 +51,7 @@ export function ship(
   }
   const told = {
     ...(replaces === undefined
-      ? { kind: 'original' as const }
+      ? { kind: forExchange ? ('exchange' as const) : ('original' as const) }
       : { kind: 'replacement' as const, replacesShipment: replaces.leaf }),
     lines: units.map(({ line, qty }) => ({ order: order.leaf, orderLine: line.line, qty })),
     trackings: [{ carrier, tracking }],
