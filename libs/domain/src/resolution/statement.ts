@@ -1,3 +1,4 @@
+import type { AnyLedgerEvent } from '#events';
 import { type Finding, findingOf } from '../findings/finding.js';
 import { groupBy } from './group-by.js';
 import { compareWithinObject } from './register.js';
@@ -27,7 +28,7 @@ export function settleStatements(reports: readonly Report[]): SettledStatements 
     for (const report of group) {
       if (report !== winner) winnerOf.set(report.factId, winner);
     }
-    const contradicting = group.filter((report) => report.version === winner.version);
+    const contradicting = group.filter((report) => contradicts(report, winner));
     if (contradicting.length > 1) findings.push(contradictionFinding(winner, contradicting));
   }
   return { winners, winnerOf, findings };
@@ -35,9 +36,19 @@ export function settleStatements(reports: readonly Report[]): SettledStatements 
 
 /** Whether a later statement counts in place of an earlier one. */
 function replaces(later: Report, earlier: Report): boolean {
-  if (!later.versioned) return false;
-  if (registerKeyOf(later.event) !== undefined) return compareWithinObject(later, earlier) > 0;
-  return (later.version ?? -1n) > (earlier.version ?? -1n);
+  if (isSaidAnew(later.event)) return compareWithinObject(later, earlier) > 0;
+  return later.versioned && (later.version ?? -1n) > (earlier.version ?? -1n);
+}
+
+/** A source that says something anew has changed its mind; one that says two things at once has not. */
+function contradicts(report: Report, winner: Report): boolean {
+  if (report.version !== winner.version) return false;
+  return !isSaidAnew(report.event) || report.at === winner.at;
+}
+
+/** What is set holds until it is set anew, and a tie that was undone may be made again. */
+function isSaidAnew(event: AnyLedgerEvent): boolean {
+  return registerKeyOf(event) !== undefined || event.type === 'ExternalReferenceAttached';
 }
 
 function contradictionFinding(winner: Report, contradicting: readonly Report[]): Finding {
