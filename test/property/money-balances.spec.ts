@@ -137,7 +137,8 @@ describe('the balances in PostgreSQL', () => {
       expect(others).toEqual([]);
       expect(overdrawn?.finding).toMatchObject({
         code: 'gift_card_overdrawn',
-        words: 'The card paid 5500 minor units of EUR; 5000 were issued, 0 put back, 0 lapsed.',
+        words:
+          'The card paid 55.00 EUR; 50.00 EUR were issued, 0.00 EUR put back, 0.00 EUR lapsed.',
       });
       const next = { after: [card, 'EUR'] as const, limit: 10 };
       expect(await listOverdrawnGiftCards(client, next)).toEqual([]);

@@ -1,5 +1,6 @@
 import { type Finding, findingOf } from '#domain';
 import type { ClientBase } from 'pg';
+import { formatMoney } from '#kernel';
 
 /** Where a list goes on, and how many rows are wanted; one more is read to see whether more follow. */
 interface Slice {
@@ -69,13 +70,18 @@ export async function listOverdrawnGiftCards(
   );
   return rows.map((row) => ({
     ...row,
-    finding: findingOf(
-      'gift_card_overdrawn',
-      row.currency,
-      `The card paid ${row.redeemed} minor units of ${row.currency}; ${row.issued} were issued, ${row.refunded} put back, ${row.expired} lapsed.`,
-      [],
-    ),
+    finding: findingOf('gift_card_overdrawn', row.currency, overdrawnWords(row), []),
   }));
+}
+
+function overdrawnWords({ currency, ...row }: GiftCardRow): string {
+  const [redeemed, issued, refunded, expired] = [
+    row.redeemed,
+    row.issued,
+    row.refunded,
+    row.expired,
+  ].map((minor) => formatMoney(BigInt(minor), currency));
+  return `The card paid ${redeemed}; ${issued} were issued, ${refunded} put back, ${expired} lapsed.`;
 }
 
 /** Why a payout is what it is: a row per legal entity and currency. */

@@ -328,7 +328,7 @@ describe('a dispute', () => {
       .filter(([, code]) => code === 'disputed_after_refund')
       .map((row) => row[3]);
     expect(words).toEqual([
-      '2000 minor units of EUR had gone back before it was disputed. Do NOT refund again; evidence due 2026-05-12.',
+      '20.00 EUR had gone back before it was disputed. Do NOT refund again; evidence due 2026-05-12.',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import { orderStateOf } from '../orders/order-state.js';
 import { performedAmounts } from '../orders/performed-amounts.js';
 import { orderMoneyOf } from '../payments/order-money.js';
@@ -65,7 +66,7 @@ function differing(
     findingOf(
       'invoice_differs_from_performance',
       invoice.invoice,
-      `${invoice.own} minor units were invoiced for what is worth ${expected}.`,
+      `${moneyWords(invoice.own, invoice.currency)} was invoiced for what is worth ${moneyWords(expected, invoice.currency)}.`,
       [invoice.eventId, ...performed.map((each) => each.performance.event.eventId)],
     ),
   ];
@@ -104,7 +105,7 @@ function aheadOfErp(view: SubjectView, documents: readonly Invoice[]): readonly 
         findingOf(
           'refund_ahead_of_erp',
           '',
-          `${told} minor units went back to the customer, the ERP credited ${written}.`,
+          `${moneyWords(told, currency)} went back to the customer, the ERP credited ${moneyWords(written, currency)}.`,
           [
             ...ownApplications(view, 'RefundIssued').map(
               ({ effective }) => effective.event.eventId,
@@ -130,7 +131,7 @@ export function unattachedMemoFindings(
       findingOf(
         'credit_memo_without_order',
         eventId,
-        `${data.total.minor} minor units of ${data.currency} were credited; no order and no invoice is named.`,
+        `${moneyWords(data.total.minor, data.currency)} was credited; no order and no invoice is named.`,
         [eventId],
       ),
     );

@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import { ofOrder, type SubjectView } from '../subject-view.js';
 import { holdsOf } from './holds.js';
 import { performedQty } from './line-units.js';
@@ -149,7 +150,7 @@ function changeFindings(view: SubjectView): readonly Finding[] {
     findingOf(
       'price_differs',
       `${data.line} ${data.comparedWith}`,
-      `Line ${data.line} costs ${data.found.minor} minor units, and ${data.expected.minor} by ${data.comparedWith}.`,
+      `Line ${data.line} costs ${moneyWords(data.found.minor, data.found.currency)}, and ${moneyWords(data.expected.minor, data.expected.currency)} by ${data.comparedWith}.`,
       [eventId],
     ),
   );

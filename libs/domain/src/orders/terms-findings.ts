@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import { ofOrder, type SubjectView } from '../subject-view.js';
 import { orderStateOf } from './order-state.js';
 import { sellerTaxMinor } from './order-totals.js';
@@ -41,7 +42,7 @@ function determinedTaxes(view: SubjectView): readonly Finding[] {
     const found = sellerTaxMinor(line);
     const difference = found - expected;
     if (difference >= -1n && difference <= 1n) return [];
-    const words = `Line ${line.line} has ${found} minor units of tax, and ${data.engine} determined ${expected}.`;
+    const words = `Line ${line.line} has ${moneyWords(found, data.currency)} of tax, and ${data.engine} determined ${moneyWords(expected, data.currency)}.`;
     return [findingOf('tax_differs', line.line, words, [captured.event.eventId, eventId])];
   });
 }

@@ -1,6 +1,7 @@
 import { approvalNamedBy } from '#events';
 import type { Money } from '#kernel';
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import { creditMinor } from '../payments/order-money.js';
 import type { ResolvedEvent } from '../resolution/resolve.js';
 import type { SubjectView } from '../subject-view.js';
@@ -56,7 +57,7 @@ function exceeded(
     .filter(({ currency }) => currency === first.currency)
     .reduce((sum, { minor }) => sum + BigInt(Math.abs(minor)), 0n);
   if (done <= BigInt(approved)) return [];
-  const words = `${done} minor units of ${first.currency} were done by ${approval}, which was asked for ${approved}.`;
+  const words = `${moneyWords(done, first.currency)} was done by ${approval}, which was asked for ${moneyWords(approved, first.currency)}.`;
   return [
     findingOf('approval_exceeded', approval, words, [
       ...ids,

@@ -1,5 +1,6 @@
 import type { EventType } from '#events';
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import type { SubjectView } from '../subject-view.js';
 
 /** What others found not to agree under these homes, and nobody settled since. */
@@ -43,7 +44,7 @@ function supplierInvoiceFindings(
       findingOf(
         'supplier_invoice_mismatched',
         `${leaf} ${data.line}`,
-        `A supplier asks for ${data.invoiced.minor} minor units of ${data.invoiced.currency}, and ${data.expected.minor} were to be paid: ${data.difference}.`,
+        `A supplier asks for ${moneyWords(data.invoiced.minor, data.invoiced.currency)}, and ${moneyWords(data.expected.minor, data.expected.currency)} was to be paid: ${data.difference}.`,
         [eventId],
       ),
     );
@@ -63,7 +64,7 @@ function breakFindings(view: SubjectView, homes: ReadonlySet<string>): readonly 
       findingOf(
         'reconciliation_break_open',
         `${leaf} ${data.item}`,
-        `${data.expected.minor} minor units of ${data.expected.currency} on one side are ${data.found.minor} on the other.`,
+        `${moneyWords(data.expected.minor, data.expected.currency)} on one side is ${moneyWords(data.found.minor, data.found.currency)} on the other.`,
         [eventId],
       ),
     );

@@ -1,5 +1,6 @@
 import { isDate } from '#kernel';
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import { holdsOf } from '../orders/holds.js';
 import { performedQty } from '../orders/line-units.js';
 import { orderStateOf } from '../orders/order-state.js';
@@ -40,7 +41,7 @@ function expiredBeforeDispatch(
       findingOf(
         'authorization_expired_before_dispatch',
         event.eventId,
-        `An authorization of ${event.data.amount.minor} minor units expired before the goods left, and nothing else covers them.`,
+        `An authorization of ${moneyWords(event.data.amount.minor, event.data.amount.currency)} expired before the goods left, and nothing else covers them.`,
         [event.eventId],
       ),
     );

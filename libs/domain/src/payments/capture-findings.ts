@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import type { Effective, SubjectView } from '../subject-view.js';
 import { orderMoneyOf } from './order-money.js';
 import { ownApplications, type PaymentApplication } from './payment-applications.js';
@@ -37,7 +38,7 @@ function capturedTwice(
       findingOf(
         'captured_twice',
         String(minor),
-        `${minor} minor units came in ${ids.length} times, and the order is overpaid by ${overpaid}.`,
+        `${moneyWords(minor, currency)} came in ${ids.length} times, and the order is overpaid by ${moneyWords(overpaid, currency)}.`,
         ids,
       ),
     );
@@ -121,7 +122,7 @@ function capturedAbove(view: SubjectView, payment: string): readonly Finding[] {
       findingOf(
         'captured_above_authorization',
         `${payment} ${currency}`,
-        `${captured} minor units came in, ${authorized} had been authorized.`,
+        `${moneyWords(captured, currency)} came in, ${moneyWords(authorized, currency)} had been authorized.`,
         [...captures, ...authorizations].map(({ event }) => event.eventId),
       ),
     ];

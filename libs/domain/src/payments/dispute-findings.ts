@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import type { SubjectView } from '../subject-view.js';
 import { type Dispute, disputesOf } from './disputes.js';
 import { type Refund, refundsOf } from './refunds.js';
@@ -27,7 +28,7 @@ function finding(
 ): readonly Finding[] {
   if (refunds.length === 0) return [];
   const minor = refunds.reduce((sum, { amount }) => sum + BigInt(amount.minor), 0n);
-  const words = `${minor} minor units of ${dispute.currency} ${what}. ${adviceOn(dispute)}`;
+  const words = `${moneyWords(minor, dispute.currency)} ${what}. ${adviceOn(dispute)}`;
   const eventIds = [...dispute.eventIds, ...refunds.flatMap((refund) => refund.eventIds)];
   return [findingOf(code, `${dispute.payment} ${dispute.dispute}`, words, eventIds)];
 }

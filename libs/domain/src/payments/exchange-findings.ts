@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import { exchangesOf } from '../returns/exchanges.js';
 import type { SubjectView } from '../subject-view.js';
 
@@ -11,8 +12,8 @@ export function exchangeFindings(
   return exchangesOf(view, attached).flatMap((exchange) => {
     const { difference, settledDifference, opened, settled } = exchange;
     if (difference === null || settledDifference === null) return [];
-    const agreed = `${difference.minor} minor units of ${difference.currency}`;
-    const paid = `${settledDifference.minor} minor units of ${settledDifference.currency}`;
+    const agreed = moneyWords(difference.minor, difference.currency);
+    const paid = moneyWords(settledDifference.minor, settledDifference.currency);
     if (agreed === paid) return [];
     return [
       findingOf(

@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import { orderStateOf, type OrderState, remainingTotalMinor } from '../orders/order-state.js';
 import type { SubjectView } from '../subject-view.js';
 import { orderMoneyOf } from './order-money.js';
@@ -26,7 +27,7 @@ export function paidTotalFindings(view: SubjectView): readonly Finding[] {
     findingOf(
       'payments_differ_from_order',
       '',
-      `Payments sum to ${captured} minor units, the order to ${total}.`,
+      `Payments sum to ${moneyWords(captured, currency)}, the order to ${moneyWords(total, currency)}.`,
       [state.captured.event.eventId, ...payments.map(({ effective }) => effective.event.eventId)],
     ),
   ];

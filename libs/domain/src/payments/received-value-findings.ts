@@ -2,6 +2,7 @@ import type { EventOf } from '#events';
 import { cumulativeShare } from '#kernel';
 import { approvalOf } from '../oversight/approvals.js';
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import type { LineUnits } from '../orders/line-units.js';
 import { receivedAmounts } from '../orders/line-amounts.js';
 import { orderStateOf } from '../orders/order-state.js';
@@ -24,11 +25,12 @@ export function receivedValueFindings(
   const { value, units, receipts } = receivedValue(view, attached, lines);
   if (returned.minor <= value + BigInt(lines.length)) return [];
   if (returned.allowing.some((event) => isGranted(view, event))) return [];
+  const { currency } = orderMoneyOf(view);
   return [
     findingOf(
       'refund_above_received_value',
       '',
-      `${returned.minor} minor units are for returned goods; the ${units} units received are worth ${value}.`,
+      `${moneyWords(returned.minor, currency)} is for returned goods; the ${units} units received are worth ${moneyWords(value, currency)}.`,
       [...returned.eventIds, ...receipts],
     ),
   ];

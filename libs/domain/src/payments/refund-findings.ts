@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import { performedQty } from '../orders/line-units.js';
 import { orderStateOf } from '../orders/order-state.js';
 import { ofOrder, type SubjectView } from '../subject-view.js';
@@ -20,14 +21,14 @@ export function refundFindings(view: SubjectView): readonly Finding[] {
 }
 
 function exceeding(view: SubjectView): readonly Finding[] {
-  const { captured, refunded } = orderMoneyOf(view);
+  const { captured, refunded, currency } = orderMoneyOf(view);
   return refunded <= captured
     ? []
     : [
         findingOf(
           'refund_exceeds_capture',
           '',
-          `${refunded} minor units went back, ${captured} came in.`,
+          `${moneyWords(refunded, currency)} went back, ${moneyWords(captured, currency)} came in.`,
           refundIds(view),
         ),
       ];
@@ -74,7 +75,7 @@ function forfeited(view: SubjectView): readonly Finding[] {
     findingOf(
       'forfeited_more_than_paid',
       '',
-      `${money.forfeited} minor units are kept of a deposit, and ${held} are there.`,
+      `${moneyWords(money.forfeited, money.currency)} is kept of a deposit, and ${moneyWords(held, money.currency)} is there.`,
       kept.map(({ event }) => event.eventId),
     ),
   ];
@@ -90,7 +91,7 @@ function failed(view: SubjectView): readonly Finding[] {
       findingOf(
         'refund_failed',
         key,
-        `A refund of ${amount.minor} minor units of ${amount.currency} failed and was not sent again.`,
+        `A refund of ${moneyWords(amount.minor, amount.currency)} failed and was not sent again.`,
         eventIds,
       ),
     );
@@ -106,7 +107,7 @@ function waiting(view: SubjectView): readonly Finding[] {
     findingOf(
       'credit_without_refund',
       '',
-      `The customer waits for ${owed} minor units that were granted and have not gone back.`,
+      `The customer waits for ${moneyWords(owed, orderMoneyOf(view).currency)} that was granted and has not gone back.`,
       credits.map(({ event }) => event.eventId),
     ),
   ];

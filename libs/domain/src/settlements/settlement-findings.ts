@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import type { Effective, SubjectView } from '../subject-view.js';
 import { type SettlementLine, settlementLinesOf } from './settlement-lines.js';
 
@@ -42,7 +43,7 @@ function compared(view: SubjectView, lines: readonly SettlementLine[]): readonly
         findingOf(
           'settlement_differs_from_payment',
           key,
-          `A payout settles ${settled} minor units of ${currency}, the payment says ${expected}.`,
+          `A payout settles ${moneyWords(settled, currency)}, the payment says ${moneyWords(expected, currency)}.`,
           [...ids, movement.event.eventId],
         ),
       ];

@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
+import { moneyWords } from '../findings/money-words.js';
 import type { SubjectView } from '../subject-view.js';
 import { tillSessionsOf } from './till-sessions.js';
 
@@ -10,10 +11,11 @@ export function tillFindings(view: SubjectView, homes: ReadonlySet<string>): rea
       .filter(({ expected, counted }) => expected.minor !== counted.minor)
       .map(({ tender, expected, counted }) => {
         const difference = counted.minor - expected.minor;
+        const money = (minor: number) => moneyWords(minor, counted.currency);
         return findingOf(
           'till_over_or_short',
           `${register} ${session} ${tender}`,
-          `${Math.abs(difference)} minor units of ${counted.currency} in ${tender} are ${difference > 0 ? 'over' : 'short'}: ${counted.minor} counted, ${expected.minor} expected.`,
+          `${money(Math.abs(difference))} in ${tender} are ${difference > 0 ? 'over' : 'short'}: ${money(counted.minor)} counted, ${money(expected.minor)} expected.`,
           eventIds,
         );
       }),
