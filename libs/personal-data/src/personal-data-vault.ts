@@ -125,8 +125,10 @@ export class PersonalDataVault {
    * Raw deliveries are sealed so: forgetting one customer leaves every other delivery readable.
    */
   sealUnderNewKey(clear: Uint8Array, subject: string, place: SealPlace): SealedUnderNewKey {
-    const dataKey = randomBytes(dataKeyBytes);
-    const nonce = randomBytes(nonceBytes);
+    // Asked for at once: the bytes of a key and its nonce come from the system as one.
+    const random = randomBytes(dataKeyBytes + nonceBytes);
+    const dataKey = random.subarray(0, dataKeyBytes);
+    const nonce = random.subarray(dataKeyBytes);
     return {
       wrapped: this.#wrapNew(this.#keys.subjectDigest(subject), dataKey),
       sealedBytes: Buffer.concat([nonce, encrypt(dataKey, nonce, clear, additionalDataOf(place))]),

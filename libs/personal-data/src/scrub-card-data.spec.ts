@@ -15,6 +15,9 @@ describe('scrubbing card data', () => {
     ['{"card_number": 4242424242424242}', '{"card_number": "removed"}'],
     ['{"note":"\\u0034111111111111111"}', '{"note":"************1111"}'],
     ['order,4111111111111111,10.00', 'order,************1111,10.00'],
+    ['{"a":"b",":cvv":"123"}', '{"a":"b",":cvv":"removed"}'],
+    ['{"c\\u0076v":"123"}', '{"c\\u0076v":"removed"}'],
+    ['["cvv", {"a" : 1, "c-v-v"\n: "123"}]', '["cvv", {"a" : 1, "c-v-v"\n: "removed"}]'],
   ])('makes %s unreadable', (given, expected) => {
     expect(scrubbed(given)).toBe(expected);
     expect(scrubCardData(Buffer.from(given)).scrubbedCount).toBe(1);

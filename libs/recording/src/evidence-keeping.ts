@@ -22,6 +22,8 @@ type Kept = ReadonlyMap<string, KeptDelivery> | 'keys_destroyed';
 
 /** Requests with so many deliveries gain nothing from a statement they share. */
 const sharedDeliveriesMax = 20;
+/** How long evidence gathers at most while half of the requests under way are still to bring theirs. */
+const evidenceGatherMilliseconds = 5;
 /** How long outcomes gather for one statement; each statement costs as much as dozens of them. */
 const outcomesGatherMilliseconds = 50;
 
@@ -33,6 +35,8 @@ export class EvidenceKeeping {
   readonly #keep: RequestBatcher<ToKeep, Kept | 'refused_together'>;
   readonly #settle: RequestBatcher<readonly SettledDelivery[], true>;
   readonly #outcomesWaitingMax: number;
+  /** How many requests are somewhere between their deliveries and their answer. */
+  #underWay = 0;
   /** The outcomes that are still to be written. */
   readonly #owed = new Set<Promise<void>>();
   #owedCount = 0;
@@ -45,13 +49,27 @@ export class EvidenceKeeping {
     this.#keep = new RequestBatcher(
       (requests) => this.#keepTogether(requests),
       (waiting) => sharedLength(waiting, limits),
+      {
+        milliseconds: evidenceGatherMilliseconds,
+        isEnough: (waiting) => waiting >= this.#underWay / 2,
+      },
     );
     this.#settle = new RequestBatcher(
       (requests) => this.#settleTogether(requests),
       (waiting) => settledLength(waiting, limits),
-      outcomesGatherMilliseconds,
+      { milliseconds: outcomesGatherMilliseconds, isEnough: () => false },
     );
     this.#outcomesWaitingMax = limits.outcomesWaitingMax;
+  }
+
+  /** Does the work of one request; how many are done at a time tells how large groups should be. */
+  async forRequest<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#underWay += 1;
+    try {
+      return await work();
+    } finally {
+      this.#underWay -= 1;
+    }
   }
 
   /** See {@link keepEvidence}; what is answered may tell of deliveries of other requests, too. */

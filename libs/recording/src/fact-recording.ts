@@ -67,7 +67,7 @@ export class FactRecording {
   async record(deliveries: readonly Delivery[]): Promise<readonly RecordOutcome[]> {
     const outcomes: RecordOutcome[] = [];
     for (const group of groupsOf(deliveries, this.#parts.limits)) {
-      outcomes.push(...(await this.#recordGroup(group)));
+      outcomes.push(...(await this.#evidence.forRequest(() => this.#recordGroup(group))));
     }
     this.#count(outcomes);
     return outcomes;

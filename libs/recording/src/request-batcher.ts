@@ -1,4 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
+/** How long a group gathers where it is not yet large enough. */
+export interface Gathering {
+  readonly milliseconds: number;
+  readonly isEnough: (waiting: number) => boolean;
+}
 
 /**
  * Collects single requests and has them done together: while one group is under way the next one
@@ -7,33 +11,35 @@ import { setTimeout as pause } from 'node:timers/promises';
 export class RequestBatcher<Request, Answer> {
   readonly #answerAll: (requests: readonly Request[]) => Promise<readonly Answer[]>;
   readonly #groupLength: (waiting: readonly Request[]) => number;
-  readonly #gatherMilliseconds: number;
+  readonly #gathering: Gathering | undefined;
   readonly #waiting: {
     readonly request: Request;
     readonly resolve: (answer: Answer) => void;
     readonly reject: (error: unknown) => void;
   }[] = [];
   #isUnderWay = false;
+  #onAsked: (() => void) | undefined;
 
   /**
    * `answerAll` answers in the order of its requests.
    *
    * @param groupLength how many of those that wait, at least one, are done together
-   * @param gatherMilliseconds how long a group gathers before it is done, where nobody is in a hurry
+   * @param gathering where a group should not be done as soon as it could be
    */
   constructor(
     answerAll: (requests: readonly Request[]) => Promise<readonly Answer[]>,
     groupLength: (waiting: readonly Request[]) => number,
-    gatherMilliseconds = 0,
+    gathering?: Gathering,
   ) {
     this.#answerAll = answerAll;
     this.#groupLength = groupLength;
-    this.#gatherMilliseconds = gatherMilliseconds;
+    this.#gathering = gathering;
   }
 
   ask(request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, resolve, reject });
+      this.#onAsked?.();
       if (this.#isUnderWay) return;
       this.#isUnderWay = true;
       queueMicrotask(() => void this.#proceed());
@@ -42,7 +48,7 @@ export class RequestBatcher<Request, Answer> {
 
   async #proceed(): Promise<void> {
     while (this.#waiting.length > 0) {
-      if (this.#gatherMilliseconds > 0) await pause(this.#gatherMilliseconds);
+      if (this.#gathering !== undefined) await this.#gather(this.#gathering);
       const group = this.#waiting.splice(
         0,
         this.#groupLength(this.#waiting.map(({ request }) => request)),
@@ -59,5 +65,18 @@ export class RequestBatcher<Request, Answer> {
       }
     }
     this.#isUnderWay = false;
+  }
+
+  async #gather({ milliseconds, isEnough }: Gathering): Promise<void> {
+    if (isEnough(this.#waiting.length)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#onAsked = () => {
+        if (!isEnough(this.#waiting.length)) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#onAsked = undefined;
   }
 }
