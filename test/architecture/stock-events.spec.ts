@@ -110,6 +110,11 @@ describe('stock that belongs together', () => {
       changed('PurchaseOrderIssued', {}),
     ],
     [
+      'a count and an adjustment that look into one discrepancy',
+      changed('CycleCountStarted', {}),
+      changed('StockAdjusted', { stockCount: undefined, countLine: undefined }),
+    ],
+    [
       'an adjustment and the count it comes from',
       changed('StockAdjusted', {}),
       changed('CountVarianceApproved', {}),
@@ -122,9 +127,11 @@ describe('stock that belongs together', () => {
     ['a transfer', 'TransferRequested'],
     ['a count', 'CycleCountStarted'],
   ])('is not joined by %s as a whole', (_document, type) => {
-    expect(areJudgedTogether(changed(type, { line: '1' }), changed(type, { line: '2' }))).toBe(
-      false,
-    );
+    // A count looks into one discrepancy a line.
+    const [first, second] = ['1', '2'].map((line) =>
+      changed(type, { line, discrepancy: undefined }),
+    ) as [AnyLedgerEvent, AnyLedgerEvent];
+    expect(areJudgedTogether(first, second)).toBe(false);
   });
   it('is another dispatch where a shipment replaces one', () => {
     const replacement = changed('ShipmentDispatched', {

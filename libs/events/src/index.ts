@@ -39,6 +39,7 @@ export * from './fulfilment/sourcing-decided.js';
 export * from './inventory/backorder-filled.js';
 export * from './inventory/backorder-released.js';
 export * from './inventory/external-stock-snapshot-received.js';
+export * from './inventory/incoming-stock.js';
 export * from './inventory/incoming-stock-expected.js';
 export * from './inventory/incoming-stock-revised.js';
 export * from './inventory/inventory-confidence-scored.js';

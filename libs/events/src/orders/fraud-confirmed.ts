@@ -1,40 +1,11 @@
 import { defineEvent } from '../event-definition.js';
-import { keys } from '../event-keys.js';
-import { ownIdOrTime } from '../discriminators.js';
-import { IsListOfIdentifiers } from '../validation/lists.js';
-import { IsIdentifier, Optional } from '../validation/decorators.js';
+import { FraudJudgement, fraudJudgement } from './fraud-judgement.js';
 
-export class FraudConfirmed {
-  /** Who judges: a service or the retailer's own team. */
-  @IsIdentifier() provider!: string;
-  /** The provider's own id of the review. */
-  @Optional() @IsIdentifier() review?: string;
-  /** As the provider wrote it; scales differ. */
-  @Optional() @IsIdentifier() score?: string;
-  /** What spoke for or against it, as codes; nothing that describes the customer. */
-  @Optional() @IsListOfIdentifiers() signals?: string[];
-}
+export class FraudConfirmed extends FraudJudgement {}
 
 export const fraudConfirmed = defineEvent({
   type: 'FraudConfirmed',
   dataClass: FraudConfirmed,
-  schemaVersion: 1,
-  categories: ['order'],
-  mayBe: ['fact', 'decision'],
-  versioned: false,
-  discriminators: ({ data, occurrence }) => [data.provider, ownIdOrTime(data.review, occurrence)],
-  businessKey: ({ leaf, data }) =>
-    data.review === undefined ? null : [leaf, data.provider, data.review],
-  personalData: [],
-  keys: (event) => keys(event.leaf),
-  words: {
-    discriminators: 'the provider; its id of the review, else the time',
-    businessKey: 'the order, the provider and the review; none where the review has no id',
-    touches: 'the order',
-  },
-  effect: {
-    posts: { does: 'never', words: 'it performs nothing' },
-    movesStock: { does: 'never', words: 'it reserves nothing and moves nothing' },
-  },
+  ...fraudJudgement,
   description: 'A review found that an order is fraudulent.',
 });

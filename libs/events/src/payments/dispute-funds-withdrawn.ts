@@ -1,53 +1,16 @@
-import type { Money } from '#kernel';
 import { defineEvent } from '../event-definition.js';
-import { measureOfMovement } from '../measures.js';
-import {
-  IsOrderReferencesOrNull,
-  type OrderReference,
-  type Tender,
-  tenders,
-} from '../shared-parts.js';
-import { IsMoney } from '../validation/amounts.js';
-import {
-  IsIdentifierOrEmpty,
-  IsOneOf,
-  IsRegisteredKey,
-  Optional,
-} from '../validation/decorators.js';
-import { checkMovement, paymentKeys } from './payment-event.js';
+import { IsIdentifierOrEmpty } from '../validation/decorators.js';
+import { DisputeFunds, disputeFundsBy } from './dispute-funds.js';
 
-export class DisputeFundsWithdrawn {
-  /** The provider's own id of the dispute, empty where the reporter does not know it. */
-  @IsIdentifierOrEmpty() dispute!: string;
+export class DisputeFundsWithdrawn extends DisputeFunds {
   /** The provider's own id of this movement, the dispute's where it numbers none; else empty. */
   @IsIdentifierOrEmpty() withdrawal!: string;
-  @IsOneOf(tenders) tender!: Tender;
-  /** The disputed money, without the fee. */
-  @IsMoney() amount!: Money;
-  @IsRegisteredKey() legalEntity!: string;
-  @IsOrderReferencesOrNull() orderRefs!: OrderReference[] | null;
-  @Optional() @IsMoney() fee?: Money;
 }
 
 export const disputeFundsWithdrawn = defineEvent({
   type: 'DisputeFundsWithdrawn',
   dataClass: DisputeFundsWithdrawn,
-  schemaVersion: 1,
-  categories: ['payment'],
-  mayBe: ['fact'],
-  versioned: false,
-  discriminators: ({ data, transaction }) => [data.dispute, data.withdrawal || (transaction ?? '')],
-  businessKey: ({ leaf, data }) => [leaf, data.withdrawal],
-  numberedBy: 'withdrawal',
-  measure: measureOfMovement,
-  personalData: [],
-  keys: paymentKeys,
-  words: {
-    discriminators:
-      "the dispute's id or empty; the withdrawal's id, else the reporter's own transaction id",
-    businessKey: 'the payment and the withdrawal',
-    touches: 'the payment and its orders',
-  },
+  ...disputeFundsBy('withdrawal'),
   effect: {
     posts: {
       does: 'later',
@@ -56,5 +19,4 @@ export const disputeFundsWithdrawn = defineEvent({
     movesStock: { does: 'never', words: 'only money moves' },
   },
   description: 'A provider took disputed money back.',
-  checks: checkMovement,
 });

@@ -1,10 +1,8 @@
 import { defineEvent } from '../event-definition.js';
-import { keys } from '../event-keys.js';
-import { IsIdentifier, IsIdentifierOrEmpty, Optional } from '../validation/decorators.js';
+import { IsIdentifier, Optional } from '../validation/decorators.js';
+import { DisputeOutcome, disputeOutcome } from './dispute-outcome.js';
 
-export class DisputeWon {
-  /** The provider's own id of the dispute, empty where the reporter does not know it. */
-  @IsIdentifierOrEmpty() dispute!: string;
+export class DisputeWon extends DisputeOutcome {
   /** The provider's code; never what a person wrote. */
   @Optional() @IsIdentifier() reason?: string;
 }
@@ -12,20 +10,7 @@ export class DisputeWon {
 export const disputeWon = defineEvent({
   type: 'DisputeWon',
   dataClass: DisputeWon,
-  schemaVersion: 1,
-  categories: ['payment'],
-  mayBe: ['fact'],
-  versioned: false,
-  discriminators: ({ data, transaction }) => [data.dispute || (transaction ?? '')],
-  businessKey: ({ leaf, data }) => [leaf, data.dispute],
-  numberedBy: 'dispute',
-  personalData: [],
-  keys: ({ leaf }) => keys(leaf),
-  words: {
-    discriminators: "the dispute's id, else the reporter's own transaction id",
-    businessKey: 'the payment and the dispute',
-    touches: 'the payment and its orders',
-  },
+  ...disputeOutcome,
   effect: {
     posts: { does: 'never', words: 'the money comes back through DisputeFundsReinstated' },
     movesStock: { does: 'never', words: 'only money moves' },
