@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leafDigest } from '#audit';
 import {
+  type AnyLedgerEvent,
   approvalNamedBy,
   businessKeyOf,
   definitionOf,
@@ -12,7 +13,7 @@ import {
   type StoredMetadata,
   storedMetadataOf,
 } from '#events';
-import { decisionIdOf } from '#kernel';
+import { categoryOf, decisionIdOf } from '#kernel';
 import { fullFold } from '../fixtures/full-fold.js';
 import { cloudEventOf, goldenEvents, goldenOf, readGolden } from './golden-events.js';
 
@@ -47,6 +48,13 @@ const settledAnew: Readonly<Record<string, Partial<EventKeys>>> = {
   CreditMemoIssued: { connects: ['return-returns.portal:rma_1'] },
   BreakResolved: { connects: ['event 200e09ac-99af-5056-93b2-06538d1917a4'] },
 };
+
+/** A payment reads what the names of its order are, where it names one. */
+function namesRead({ leaf, data }: AnyLedgerEvent): readonly string[] {
+  if (categoryOf(leaf) !== 'payment') return [];
+  if ('orderRefs' in data) return data.orderRefs?.map(({ order }) => order) ?? [];
+  return 'reference' in data && typeof data.reference === 'string' ? [data.reference] : [];
+}
 
 const versionOf = ({ metadata }: { readonly metadata: unknown }): number =>
   (metadata as StoredMetadata).schemaVersion;
@@ -87,7 +95,11 @@ describe('the golden events', () => {
         const settled = { ...keys, ...settledAnew[golden.type] };
         // What was done by an approval reads it since what it was granted for is compared.
         const approval = approvalNamedBy(event);
-        const reads = [...(settled.reads ?? []), ...(approval === undefined ? [] : [approval])];
+        const reads = [
+          ...(settled.reads ?? []),
+          ...namesRead(event),
+          ...(approval === undefined ? [] : [approval]),
+        ];
         expect(keysOf(event)).toEqual({ ...settled, reads });
       });
       it('still have the digest that an auditor sealed', () => {

@@ -31,6 +31,8 @@ export interface SubjectView {
   readonly findings: readonly Finding[];
   /** The homes whose facts these are: what is not shown under an order is shown under them. */
   readonly homes: ReadonlyMap<string, readonly Report[]>;
+  /** What lies on a home that belongs to the subject or is read for it; empty where nothing does. */
+  reportsOf(home: string): readonly Report[];
   /** Reference facts, such as costs, judged like all others. */
   readonly referenceEvents: readonly ResolvedEvent[];
   /** The subject and, where it is an order, every order that is another name of it. */
@@ -56,6 +58,7 @@ class JudgedSubject extends Remembering implements SubjectView {
   readonly homes: ReadonlyMap<string, readonly Report[]>;
   readonly #referenceHomes: ReadonlyMap<string, readonly Report[]>;
   #orderNames: OrderNames | undefined;
+  #referenceEvents: readonly ResolvedEvent[] | undefined;
   #effective: ReadonlyMap<EventType, readonly Effective<EventType>[]> | undefined;
 
   constructor(
@@ -78,11 +81,18 @@ class JudgedSubject extends Remembering implements SubjectView {
   }
 
   get referenceEvents(): readonly ResolvedEvent[] {
-    const [only, ...others] = this.#referenceHomes.values();
+    // An order is read by its payments for its names alone.
+    const homes = [...this.#referenceHomes].filter(([home]) => !isOrder(home));
+    const [only, ...others] = homes;
+    if (only === undefined) return [];
     // One home is read by many, such as an item's costs by all of its issues: judged once for all.
-    return only !== undefined && others.length === 0
-      ? referenceEventsOf(only)
-      : resolutionOf(this.#referenceHomes).events;
+    if (others.length === 0) return referenceEventsOf(only[1]);
+    this.#referenceEvents ??= resolve(homes.flatMap(([, reports]) => reports)).events;
+    return this.#referenceEvents;
+  }
+
+  reportsOf(home: string): readonly Report[] {
+    return this.homes.get(home) ?? this.#referenceHomes.get(home) ?? [];
   }
 
   get orders(): ReadonlySet<string> {

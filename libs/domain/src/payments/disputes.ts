@@ -1,7 +1,7 @@
 import type { EventType } from '#events';
 import { memoizeByObject, type Money } from '#kernel';
 import type { Effective, SubjectView } from '../subject-view.js';
-import { ownApplications } from './payment-applications.js';
+import { ownParts } from './payment-applications.js';
 
 export type DisputeState = 'inquiry' | 'open' | 'won' | 'lost' | 'closed_by_refund';
 
@@ -34,7 +34,10 @@ const openingTypes = [
   'DisputeFundsReinstated',
 ] as const;
 
-type Draft = { -readonly [Field in keyof Dispute]: Dispute[Field] };
+type Draft = { -readonly [Field in keyof Dispute]: Dispute[Field] } & {
+  /** When it was disputed again under its own number or none; what was decided before decides nothing. */
+  againAt: string | null;
+};
 
 /** What tells of a dispute first, whatever it tells. */
 interface Begun {
@@ -46,24 +49,22 @@ interface Begun {
   readonly resolved: { readonly at: string | null };
 }
 
-type Opening = Effective<'DisputeOpened'> | Effective<'SecondChargebackReceived'>;
-
 /** The disputes of the view's orders, in the order in which they were opened. */
 export const disputesOf = memoizeByObject((view: SubjectView): readonly Dispute[] => {
   if (!openingTypes.some((type) => view.effective(type).length > 0)) return [];
   const drafts: Draft[] = [];
-  for (const { effective, minor } of ownApplications(view, 'DisputeOpened')) {
+  for (const { effective, minor } of ownParts(view, 'DisputeOpened')) {
     const state = effective.event.data.kind === 'inquiry' ? 'inquiry' : 'open';
     draftOf(drafts, effective, minor).state = state;
   }
-  for (const { effective, minor } of ownApplications(view, 'SecondChargebackReceived')) {
-    draftOf(drafts, effective, minor).state = 'open';
+  for (const { effective, minor } of ownParts(view, 'SecondChargebackReceived')) {
+    disputeAgain(drafts, effective, minor);
   }
   addFunds(view, drafts);
   if (drafts.length === 0) return [];
   addEvidence(view, drafts);
   addOutcomes(view, drafts);
-  return drafts.map((draft) => ({
+  return drafts.map(({ againAt: _againAt, ...draft }) => ({
     ...draft,
     doNotRefund: isPaidByDispute(draft),
     eventIds: [...new Set(draft.eventIds)],
@@ -71,7 +72,7 @@ export const disputesOf = memoizeByObject((view: SubjectView): readonly Dispute[
 });
 
 /** An inquiry takes no money, and a refund ends it; a won or closed dispute took none in the end. */
-function isPaidByDispute({ state }: Dispute): boolean {
+function isPaidByDispute({ state }: Pick<Dispute, 'state'>): boolean {
   return state === 'open' || state === 'lost';
 }
 
@@ -80,7 +81,7 @@ function addFunds(view: SubjectView, drafts: Draft[]): void {
     ['DisputeFundsWithdrawn', 1n],
     ['DisputeFundsReinstated', -1n],
   ] as const) {
-    for (const { effective, minor } of ownApplications(view, type)) {
+    for (const { effective, minor } of ownParts(view, type)) {
       const { leaf, eventId, data } = effective.event;
       const draft = find(drafts, leaf, data.dispute) ?? begin(drafts, effective, minor);
       draft.withdrawn += sign * minor;
@@ -112,18 +113,43 @@ function addOutcomes(view: SubjectView, drafts: Draft[]): void {
     ['DisputeClosedByRefund', 'closed_by_refund'],
   ] as const satisfies readonly (readonly [EventType, DisputeState])[];
   for (const [type, state] of outcomes) {
-    for (const { event } of view.effective(type)) {
+    for (const { event, resolved } of view.effective(type)) {
       const draft = find(drafts, event.leaf, event.data.dispute);
       if (draft === undefined) continue;
-      draft.state = state;
+      const { againAt } = draft;
+      if (againAt === null || resolved.at === null || resolved.at > againAt) draft.state = state;
       draft.eventIds = [...draft.eventIds, event.eventId];
     }
   }
 }
 
-function draftOf(drafts: Draft[], effective: Opening, minor: bigint): Draft {
+/**
+ * A second chargeback with a number of its own is another dispute. One without is of the dispute it
+ * names, or of the payment's only one: the same money is asked for again, and not once more.
+ */
+function disputeAgain(
+  drafts: Draft[],
+  effective: Effective<'SecondChargebackReceived'>,
+  minor: bigint,
+): void {
+  const { leaf, eventId, data } = effective.event;
+  const known =
+    data.dispute === ''
+      ? find(drafts, leaf, data.firstDispute ?? '')
+      : exactly(drafts, leaf, data.dispute);
+  if (known === undefined) {
+    begin(drafts, effective, minor);
+    return;
+  }
+  known.state = 'open';
+  known.againAt = effective.resolved.at;
+  if (minor > known.amount) known.amount = minor;
+  known.eventIds = [...known.eventIds, eventId];
+}
+
+function draftOf(drafts: Draft[], effective: Effective<'DisputeOpened'>, minor: bigint): Draft {
   const { leaf, data } = effective.event;
-  const known = drafts.find(({ payment, dispute }) => payment === leaf && dispute === data.dispute);
+  const known = exactly(drafts, leaf, data.dispute);
   if (known === undefined) return begin(drafts, effective, minor);
   known.amount += minor;
   known.eventIds = [...known.eventIds, effective.event.eventId];
@@ -142,10 +168,15 @@ function begin(drafts: Draft[], { event, resolved }: Begun, minor: bigint): Draf
     openedAt: resolved.at,
     evidenceDueAt: null,
     doNotRefund: false,
+    againAt: null,
     eventIds: [event.eventId],
   };
   drafts.push(draft);
   return draft;
+}
+
+function exactly(drafts: readonly Draft[], leaf: string, wanted: string): Draft | undefined {
+  return drafts.find(({ payment, dispute }) => payment === leaf && dispute === wanted);
 }
 
 /** By its id; a report without one speaks of the payment's only dispute. */

@@ -51,6 +51,23 @@ export function ownApplications<Type extends PaymentEventType>(
   );
 }
 
+/**
+ * As {@link ownApplications}, one for each event: an event may name the order under several of its
+ * names, and its parts are one part then.
+ */
+export function ownParts<Type extends PaymentEventType>(
+  view: SubjectView,
+  type: Type,
+): readonly PaymentApplication<Type>[] {
+  const parts = new Map<string, PaymentApplication<Type>>();
+  for (const part of ownApplications(view, type)) {
+    const { eventId } = part.effective.resolved.event;
+    const other = parts.get(eventId);
+    parts.set(eventId, other ? { ...part, minor: other.minor + part.minor } : part);
+  }
+  return [...parts.values()];
+}
+
 type ApplicationsByType = {
   readonly [Type in PaymentEventType]: (view: SubjectView) => readonly PaymentApplication<Type>[];
 };
@@ -120,9 +137,8 @@ function impliedParts(
 ): readonly Part[] {
   const total = BigInt(event.data.amount.minor);
   if (ties.has(event.leaf, at)) return ties.partsOf(event, at);
-  const orders = ordersNamedOn(view, event.leaf);
-  const [only] = orders;
-  return [{ order: orders.length === 1 && only !== undefined ? only : null, minor: total }];
+  const order = ties.onlyOrder(event.leaf, ordersNamedOn(view, event.leaf));
+  return [{ order, minor: total }];
 }
 
 /**

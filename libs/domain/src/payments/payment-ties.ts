@@ -1,5 +1,6 @@
 import type { Money } from '#kernel';
 import { detachmentsIn, type Effective, orderLinksOf, type SubjectView } from '../subject-view.js';
+import { type OneName, oneNameOf } from './payment-orders.js';
 
 /** So much of a payment event for one order, or for none that is known. */
 export interface Part {
@@ -27,6 +28,7 @@ interface Tie {
 export class PaymentTies {
   readonly #view: SubjectView;
   readonly #tiesByPayment = new Map<string, readonly Tie[]>();
+  readonly #oneNames = new Map<string, OneName>();
 
   constructor(view: SubjectView) {
     this.#view = view;
@@ -40,8 +42,10 @@ export class PaymentTies {
   /** Counts a part that is known without ties towards the tied amount of its order. */
   take({ leaf, data }: PaymentEvent, { order, minor }: Part): void {
     let left = minor;
+    const oneName = this.#oneNameOf(leaf);
     for (const tie of this.#tiesOf(leaf)) {
-      if (tie.order === order && tie.currency === data.amount.currency) left -= use(tie, left);
+      const isSame = order !== null && oneName(tie.order) === oneName(order);
+      if (isSame && tie.currency === data.amount.currency) left -= use(tie, left);
     }
   }
 
@@ -56,11 +60,32 @@ export class PaymentTies {
       if (minor > 0n) parts.push({ order: tie.order, minor });
       rest -= minor;
     }
-    const [only, ...others] = ties.filter((tie) => tie.rest === undefined);
+    const whole = ties.filter((tie) => tie.rest === undefined);
     if (rest > 0n || parts.length === 0) {
-      parts.push({ order: others.length === 0 ? (only?.order ?? null) : null, minor: rest });
+      parts.push({
+        order: this.onlyOrder(
+          leaf,
+          whole.map(({ order }) => order),
+        ),
+        minor: rest,
+      });
     }
     return parts;
+  }
+
+  /** The order that all of some names of a payment's orders are, or null where they are several. */
+  onlyOrder(payment: string, orders: readonly string[]): string | null {
+    const oneName = this.#oneNameOf(payment);
+    const [only, ...others] = new Set(orders.map(oneName));
+    return others.length === 0 ? (only ?? null) : null;
+  }
+
+  #oneNameOf(payment: string): OneName {
+    const known = this.#oneNames.get(payment);
+    if (known) return known;
+    const oneName = oneNameOf(this.#view, payment);
+    this.#oneNames.set(payment, oneName);
+    return oneName;
   }
 
   /** A tie that was undone holds for what happened before. */

@@ -1,11 +1,7 @@
 import type { EventOf } from '#events';
 import { compareInstants } from '#kernel';
 import type { Effective, SubjectView } from '../subject-view.js';
-import {
-  ownApplications,
-  type PaymentApplication,
-  type PaymentEventType,
-} from './payment-applications.js';
+import { ownParts } from './payment-applications.js';
 
 /** All that tells of one refund. */
 export interface RefundChain {
@@ -60,20 +56,6 @@ export function refundChainsOf(view: SubjectView): readonly RefundChain[] {
   addFailed(view, chains);
   addReversed(view, chains);
   return chains;
-}
-
-/** An event may name the order under several of its names: its parts are one part of the refund. */
-function ownParts<Type extends PaymentEventType>(
-  view: SubjectView,
-  type: Type,
-): readonly PaymentApplication<Type>[] {
-  const parts = new Map<string, PaymentApplication<Type>>();
-  for (const part of ownApplications(view, type)) {
-    const { eventId } = part.effective.resolved.event;
-    const other = parts.get(eventId);
-    parts.set(eventId, other ? { ...part, minor: other.minor + part.minor } : part);
-  }
-  return [...parts.values()];
 }
 
 function addIssued(view: SubjectView, chains: Chain[]): void {

@@ -15,7 +15,10 @@ export class ExternalReferenceAttached {
 }
 
 /** What a tie names, whether it is made or undone. */
-type TiedObject = Pick<ExternalReferenceAttached, 'object' | 'referenceType' | 'reference'>;
+type TiedObject = Pick<
+  ExternalReferenceAttached,
+  'object' | 'referenceType' | 'reference' | 'amount'
+>;
 
 export const linkingReferenceTypes: readonly string[] = ['order', 'shipment', 'return'];
 
@@ -51,14 +54,21 @@ export const externalReferenceAttached = defineEvent({
   checks: checkLink,
 });
 
-/** A tie belongs to the object it lies on and to what it names. */
+/**
+ * A tie belongs to the object it lies on and to what it names. Of a payment's order the other names are
+ * read, so that two ties to one order are no two; a tie with its own amount stands for itself.
+ */
 export function linkKeys(event: EventParts<TiedObject>): EventKeys {
   const linked = linkedLeaf(event.data);
   if (linked === undefined) return keys(event.leaf);
   if (categoryOf(linked) !== 'order') return keys(event.leaf, { connects: [linked] });
   return categoryOf(event.leaf) === 'order'
     ? keys(event.leaf, { absorbedBy: [linked] })
-    : keys(event.leaf, { subjects: [linked] });
+    : keys(event.leaf, { subjects: [linked], reads: namesReadBy(event, linked) });
+}
+
+function namesReadBy({ leaf, data }: EventParts<TiedObject>, order: string): readonly string[] {
+  return categoryOf(leaf) === 'payment' && data.amount === undefined ? [order] : [];
 }
 
 /** What is tied lies on its own leaf, to a thing of the kind that is said, and not to itself. */

@@ -8,10 +8,14 @@ interface PaymentData {
   orderRefs: OrderReference[] | null;
 }
 
-/** A payment's events live with the payment and touch the orders they name. */
+/**
+ * A payment's events live with the payment and touch the orders they name. Where one names a single
+ * order, others may name that order otherwise, so that what the order's names are is read; what is
+ * spread over several orders is told by whoever knows them apart.
+ */
 export function paymentKeys(event: EventParts<PaymentData>): EventKeys {
-  const orders = (event.data.orderRefs ?? []).map((reference) => reference.order);
-  return keys(event.leaf, { subjects: [...new Set(orders)] });
+  const orders = new Set((event.data.orderRefs ?? []).map((reference) => reference.order));
+  return keys(event.leaf, { subjects: [...orders], reads: orders.size === 1 ? [...orders] : [] });
 }
 
 /** The parts for each order sum to the amount, or the source does not know them at all. */

@@ -65,8 +65,9 @@ export const refundRequested = defineEvent({
 
 function requestKeys(event: EventParts<RefundRequested>): EventKeys {
   const { data } = event;
-  const { home, subjects } = paymentKeys(event);
+  const { home, subjects, reads } = paymentKeys(event);
   return keys(home, {
+    reads,
     connects: [data.returnRef, data.exchange].filter((leaf) => leaf !== undefined),
     subjects: [...new Set([...subjects, ...ordersOfLines(data.lines)])],
   });
