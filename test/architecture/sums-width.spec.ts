@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { quantityMax } from '#events';
 import { daybookGroup } from '#projections';
-import { quantityMax } from '../../libs/events/src/validation/limits.js';
 
 const group = daybookGroup({ accounts: {}, legalEntities: {}, authority: [] });
 const sums = group.projections
