@@ -1,14 +1,14 @@
 import { orderTotalMinor, type ResolvedEvent, type SubjectView } from '#domain';
-import { parseLeaf } from '#kernel';
+import { compareText, parseLeaf } from '#kernel';
 import type { Row, Value } from '#projection-engine';
-import { refundOwed } from './blockers.js';
+import { openExceptions, refundOwed } from './blockers.js';
 import { nextStepOf } from './next-step.js';
 import type { OrderPicture } from './order-picture.js';
 
 /** What is known of an order in one row. */
 export function headerRow(picture: OrderPicture, shown: readonly ResolvedEvent[]): Row {
   const { view, state, status, blockers, money, deliveries, deadlines } = picture;
-  const next = nextStepOf(status, blockers);
+  const next = nextStepOf(status, blockers, exceptionTeam(picture));
   const captured = state.captured?.event;
   const delivered = deliveries.map(({ delivered: { resolved } }) => resolved.at);
   return header(view.subject, {
@@ -120,4 +120,16 @@ function latest(instants: readonly (string | null)[]): string | null {
       .sort()
       .at(-1) ?? null
   );
+}
+
+/** The team of the open exception that is due first; one without a date comes last. */
+function exceptionTeam({ view, attached, blockers }: OrderPicture): string | undefined {
+  if (!blockers.includes('exception_open')) return undefined;
+  const [first] = openExceptions(view, attached)
+    .map(({ event: { data, eventId } }) => ({
+      team: data.ownerTeam,
+      due: `${data.dueAt ?? '9999'} ${eventId}`,
+    }))
+    .sort((left, right) => compareText(left.due, right.due));
+  return first?.team;
 }

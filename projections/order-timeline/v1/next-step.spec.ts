@@ -38,4 +38,17 @@ describe('who acts next', () => {
     expect(nextStepOf('captured', ['on_hold']).owner).toBe('order_management');
     expect(nextStepOf('delivered', ['on_hold']).owner).toBe('nobody');
   });
+
+  it('is the team of an open exception, and customer service where nobody knows its name', () => {
+    const ownerOf = (team?: string) => nextStepOf('delivered', ['exception_open'], team).owner;
+    expect(['finance', 'operations', 'warehouse', 'desk 7', undefined].map(ownerOf)).toEqual([
+      'finance',
+      'order_management',
+      'warehouse',
+      'customer_service',
+      'customer_service',
+    ]);
+    const ofDispute = nextStepOf('delivered', ['dispute_open', 'exception_open'], 'operations');
+    expect(ofDispute.owner).toBe('finance');
+  });
 });

@@ -1,3 +1,4 @@
+import type { Team } from '#domain';
 import type { Blocker } from './blockers.js';
 import { type OrderStatus, orderStatuses } from './status.js';
 
@@ -100,7 +101,29 @@ export const nextSteps: Readonly<Record<Blocker | 'none', StepByStatus>> = {
   refund_owed: everywhere(step('finance', 'refund_expected')),
 };
 
-/** Who acts next, by the status and the first of the blockers. */
-export function nextStepOf(status: OrderStatus, blockers: readonly Blocker[]): NextStep {
-  return nextSteps[blockers[0] ?? 'none'][status];
+/** Whose move the exceptions of a team are. */
+const ownerOfTeam: Readonly<Record<Team, Owner>> = {
+  customer_service: 'customer_service',
+  finance: 'finance',
+  operations: 'order_management',
+  integration: 'integration',
+};
+
+/**
+ * Who acts next, by the status and the first of the blockers. An exception names the team that acts
+ * on it; one that goes by no name known here is customer service's.
+ *
+ * @param exceptionTeam the team of the exception that is due first, where one is open
+ */
+export function nextStepOf(
+  status: OrderStatus,
+  blockers: readonly Blocker[],
+  exceptionTeam?: string,
+): NextStep {
+  const [blocker = 'none'] = blockers;
+  const next = nextSteps[blocker][status];
+  if (blocker !== 'exception_open' || exceptionTeam === undefined) return next;
+  const teams: Readonly<Record<string, Owner>> = ownerOfTeam;
+  const named = owners.find((owner) => owner === exceptionTeam) ?? teams[exceptionTeam];
+  return named === undefined ? next : { ...next, owner: named };
 }

@@ -39,6 +39,7 @@ import { PayoutReads } from './money/payout-reads.js';
 import { PayoutsController } from './money/payouts.controller.js';
 import { CountFindingsHandler } from './orders/count-findings.query.js';
 import { FindingsController } from './orders/findings.controller.js';
+import { GetEvidenceHandler } from './orders/get-evidence.query.js';
 import { GetOrderHandler } from './orders/get-order.query.js';
 import { GetTimelineHandler } from './orders/get-timeline.query.js';
 import { ListFindingsHandler } from './orders/list-findings.query.js';
@@ -134,6 +135,7 @@ const handlers = [
   TransferBalanceHandler,
   ResolveVarianceHandler,
   GetOrderHandler,
+  GetEvidenceHandler,
   GetTimelineHandler,
   ListFindingsHandler,
   CountFindingsHandler,

@@ -5,6 +5,7 @@ import type {
 } from '../../../../../projections/order-timeline/v1/list-queries.js';
 import type { FoundSubject } from '../../../../../projections/order-timeline/v1/search-queries.js';
 import type { FindingCounts } from '../../http/orders/count-findings.query.js';
+import type { Evidence } from '../../http/orders/get-evidence.query.js';
 import type { OrderAnswer } from '../../http/orders/get-order.query.js';
 import type {
   CustomerTimelineAnswer,
@@ -51,6 +52,11 @@ export class OrderCalls {
   customerTimeline(id: string, choice: TimelineChoice = {}): Promise<CustomerTimelineAnswer> {
     const parameters = { ...timelineParameters(choice), audience: 'customer' };
     return this.connection.readAll(`/v1/orders/${pathSegment(id)}/timeline`, parameters);
+  }
+
+  /** What each event of an order rests on, in the order in which they were recorded. */
+  evidence(id: string, account: string | undefined): Promise<Page<Evidence>> {
+    return this.connection.readAll(`/v1/orders/${pathSegment(id)}/evidence`, { account });
   }
 
   /** The first rows of a list of orders. */

@@ -44,8 +44,9 @@ export async function runExplain(
   return withLedger(context, options, async (client) => {
     const header = await client.orders.order(order, options);
     const timeline = await client.orders.timeline(order, options);
-    const answer = { order: header, timeline };
-    printAnswer(context.terminal, options, answer, () => explainView(header, timeline));
+    const { items: evidence } = await client.orders.evidence(order, options.account);
+    const answer = { order: header, timeline, evidence };
+    printAnswer(context.terminal, options, answer, () => explainView(answer));
     return exitCodes.done;
   });
 }

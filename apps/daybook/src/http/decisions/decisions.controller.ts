@@ -13,13 +13,13 @@ import { AllocateStockDto, DeallocateStockDto, GrantCreditDto } from './decision
 import { GrantCredit } from './grant-credit.command.js';
 
 @ApiTags('decisions')
-@ApiDecision()
 @Controller('v1')
 export class DecisionsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('allocations')
   @ApiOperation({ summary: 'Reserve stock for order lines: all lines or none' })
+  @ApiDecision()
   async allocate(
     @Headers() headers: IncomingHttpHeaders,
     @Body() request: AllocateStockDto,
@@ -31,6 +31,7 @@ export class DecisionsController {
 
   @Post('deallocations')
   @ApiOperation({ summary: 'Give reserved stock back: all lines or none' })
+  @ApiDecision()
   async deallocate(
     @Headers() headers: IncomingHttpHeaders,
     @Body() request: DeallocateStockDto,
@@ -42,6 +43,7 @@ export class DecisionsController {
 
   @Post('credits')
   @ApiOperation({ summary: 'Grant a credit on an order' })
+  @ApiDecision()
   async credit(
     @Headers() headers: IncomingHttpHeaders,
     @Body() request: GrantCreditDto,

@@ -20,13 +20,13 @@ import { TransferBalance } from './transfer-balance.command.js';
 
 /** Decisions that people take about what systems told, each with an approval. */
 @ApiTags('decisions')
-@ApiDecision()
 @Controller('v1')
 export class OrderDecisionsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('order-duplicates')
   @ApiOperation({ summary: 'Say that an order is another name of one that goes on' })
+  @ApiDecision()
   async markDuplicate(
     @Headers() headers: IncomingHttpHeaders,
     @Body() request: MarkDuplicateDto,
@@ -38,6 +38,7 @@ export class OrderDecisionsController {
 
   @Post('merge-reversals')
   @ApiOperation({ summary: 'Let an order stand on its own again that was taken for another one' })
+  @ApiDecision()
   async revertMerge(
     @Headers() headers: IncomingHttpHeaders,
     @Body() request: RevertMergeDto,
@@ -52,6 +53,7 @@ export class OrderDecisionsController {
     summary: 'Move a balance from the contract of an order to that of another',
     description: 'What the contract comes to is no ceiling: it lies on many streams.',
   })
+  @ApiDecision()
   async transferBalance(
     @Headers() headers: IncomingHttpHeaders,
     @Body() request: TransferBalanceDto,
@@ -63,6 +65,7 @@ export class OrderDecisionsController {
 
   @Post('transfer-resolutions')
   @ApiOperation({ summary: 'Settle what became of units that a line of a transfer lacks' })
+  @ApiDecision()
   async resolveVariance(
     @Headers() headers: IncomingHttpHeaders,
     @Body() request: ResolveVarianceDto,

@@ -8,8 +8,9 @@ import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
 import { sliceOf } from '../requests/slice.js';
 import { type GiftCardAnswer, GiftCardReads, type ListedGiftCard } from './gift-card-reads.js';
 import { giftCardSchema, giftCardsSchema } from './money.answers.js';
-import { GiftCardsQueryDto, ThingQueryDto } from './money.dto.js';
+import { GiftCardsQueryDto } from './money.dto.js';
 import { thingLeafOf } from '../requests/thing-leaf.js';
+import { ThingQueryDto } from '../requests/thing.dto.js';
 
 @ApiProblems(readProblemStatuses)
 @ApiTags('money')

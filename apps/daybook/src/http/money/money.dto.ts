@@ -13,16 +13,6 @@ export class GiftCardsQueryDto extends ListDto {
   overdrawn?: FlagText;
 }
 
-/** The events of one thing, in the order they were recorded in. */
-export class ThingQueryDto extends ListDto {
-  @ApiPropertyOptional({
-    description: 'The account that issued the id in the address, where it is no leaf.',
-  })
-  @IsOptional()
-  @IsReadableText()
-  account?: string;
-}
-
 export class PayoutsQueryDto extends ListDto {
   @ApiPropertyOptional({
     description:

@@ -8,9 +8,10 @@ import type { Page } from '../requests/page.js';
 import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
 import { sliceOf } from '../requests/slice.js';
 import { payoutSchema, payoutsSchema } from './money.answers.js';
-import { PayoutsQueryDto, ThingQueryDto } from './money.dto.js';
+import { PayoutsQueryDto } from './money.dto.js';
 import { type PayoutAnswer, PayoutReads } from './payout-reads.js';
 import { thingLeafOf } from '../requests/thing-leaf.js';
+import { ThingQueryDto } from '../requests/thing.dto.js';
 
 @ApiProblems(readProblemStatuses)
 @ApiTags('money')

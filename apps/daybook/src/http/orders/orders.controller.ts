@@ -1,10 +1,11 @@
 import { Controller, Get, Headers, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { isEvidenceKey } from '../../../../../projections/order-timeline/v1/evidence-queries.js';
 import { ApiAnswer } from '../documentation/api-answers.js';
 import { orderSchema } from './order.answers.js';
 import { ordersSchema } from './order-lists.answers.js';
-import { timelineSchema } from './timeline.answers.js';
+import { evidenceSchema, timelineSchema } from './timeline.answers.js';
 import { isOrderKey } from '../../../../../projections/order-timeline/v1/list-queries.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import { languageFor } from '../../../../../projections/order-timeline/v1/wording/index.js';
@@ -13,6 +14,8 @@ import { momentOf } from '../requests/moment.js';
 import type { Page } from '../requests/page.js';
 import { ReadAfterInterceptor } from '../requests/read-after.interceptor.js';
 import { sliceOf } from '../requests/slice.js';
+import { ThingQueryDto } from '../requests/thing.dto.js';
+import { type Evidence, GetEvidence } from './get-evidence.query.js';
 import { GetOrder, type OrderAnswer } from './get-order.query.js';
 import {
   type CustomerTimelineAnswer,
@@ -78,5 +81,16 @@ export class OrdersController {
       language: query.language ?? languageFor(accepted),
     };
     return this.queries.execute(new GetTimeline(leaf, slice, telling, momentOf(query.at)));
+  }
+
+  @Get(':id/evidence')
+  @ApiOperation({
+    summary: 'What each event of an order rests on: its source, delivery, stream and position',
+  })
+  @ApiParam({ name: 'id', description: idDescription })
+  @ApiAnswer(evidenceSchema)
+  evidence(@Param('id') id: string, @Query() query: ThingQueryDto): Promise<Page<Evidence>> {
+    const leaf = orderLeafOf(id, query.account);
+    return this.queries.execute(new GetEvidence(leaf, sliceOf(query, 1, isEvidenceKey)));
   }
 }

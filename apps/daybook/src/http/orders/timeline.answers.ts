@@ -1,3 +1,4 @@
+import type { SourceCount } from '#events';
 import {
   anyObject,
   anyOf,
@@ -5,12 +6,16 @@ import {
   instant,
   listOf,
   objectOf,
+  optional,
   orNull,
   pageMembers,
+  pageOfSchema,
   text,
+  whole,
 } from '../documentation/answer-schema.js';
 import { parkedMembers, pastMembers } from '../reads/read.answers.js';
 import type { CustomerTimelineAnswer, OrderErasure, TimelineAnswer } from './get-timeline.query.js';
+import type { Evidence } from './get-evidence.query.js';
 import type { CustomerItem, TimelineItem } from './timeline-items.js';
 
 const timeMembers = {
@@ -46,6 +51,30 @@ const told = {
   zone: text,
   erasure: orNull(objectOf<OrderErasure>({ erasureId: text, stage: text, until: orNull(text) })),
 };
+
+const sourceCount = objectOf<SourceCount>({
+  span: optional(text),
+  numberRange: optional(text),
+  sequence: optional(whole),
+});
+
+export const evidenceSchema = pageOfSchema(
+  objectOf<Evidence>({
+    eventId: text,
+    leaf: text,
+    revision: digits,
+    sequence: digits,
+    source: text,
+    deliveryDigest: text,
+    deliveryId: orNull(text),
+    sourceCount: orNull(sourceCount),
+    transaction: orNull(text),
+    version: orNull(text),
+    actor: orNull(text),
+    recordedBy: orNull(text),
+    position: orNull(text),
+  }),
+);
 
 const under = listOf(objectOf<TimelineItem['under'][number]>(itemMembers));
 
