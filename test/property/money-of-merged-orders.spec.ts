@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { disputesOf, reportOf, type SubjectView, subjectViewOf } from '#domain';
-import type { AnyLedgerEvent, EventData } from '#events';
+import type { AnyLedgerEvent } from '#events';
 import { euro, fact } from '../fixtures/facts.js';
 import { fullFold, plainReference } from '../fixtures/full-fold.js';
 import { countedTables } from '../fixtures/what-counts.js';
@@ -107,9 +107,8 @@ describe('a dispute', () => {
       by('psp', 3),
     );
   const won = (dispute: string, day: number) =>
-    fact('DisputeWon', payment, { dispute } as EventData<'DisputeWon'>, by('psp', day));
-  const lost = (dispute: string) =>
-    fact('DisputeLost', payment, { dispute } as EventData<'DisputeLost'>, by('psp', 8));
+    fact('DisputeWon', payment, { dispute }, by('psp', day));
+  const lost = (dispute: string) => fact('DisputeLost', payment, { dispute }, by('psp', 8));
   const again = (dispute: string, firstDispute?: string) =>
     fact(
       'SecondChargebackReceived',
