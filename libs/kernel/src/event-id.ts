@@ -9,10 +9,10 @@ export const eventIdNamespace = '2f303b9c-d87c-5681-bb9b-ff7257acd1cd';
  */
 export function eventIdOf(parts: readonly string[]): string {
   const frames = parts.map((part) => {
-    const text = part.normalize('NFC');
-    return `${Buffer.byteLength(text, 'utf8')}:${text},`;
+    const bytes = Buffer.from(part.normalize('NFC'), 'utf8');
+    return Buffer.concat([Buffer.from(`${bytes.length}:`), bytes, Buffer.from(',')]);
   });
-  return uuidVersion5(Buffer.from(frames.join(''), 'utf8'), eventIdNamespace);
+  return uuidVersion5(Buffer.concat(frames), eventIdNamespace);
 }
 
 /** The parts a decision's id is made of, in their order. */
