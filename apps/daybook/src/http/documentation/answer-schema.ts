@@ -23,8 +23,6 @@ export const digits: AnswerSchema = { type: 'string', pattern: '^-?\\d+$' };
 export const instant: AnswerSchema = { type: 'string', format: 'date-time' };
 /** Any JSON object. */
 export const anyObject: AnswerSchema = { type: 'object' };
-/** Any JSON value. */
-export const anything: AnswerSchema = {};
 
 export function optional(schema: AnswerSchema): OptionalMember {
   return new OptionalMember(schema);

@@ -9,11 +9,8 @@ const undefinedColumn = '42703';
  * What a failed read comes to. Where a generation is active and lacks a table or a column, another
  * release built it: it is read for as long as it holds what is asked for, and refused by name else.
  */
-export async function readFailureOf(
-  error: unknown,
-  pool: Pool,
-  groupName: string,
-): Promise<unknown> {
+export async function readFailureOf(error: unknown, pool: Pool, groupName: string): Promise<Error> {
+  if (!(error instanceof Error)) return new Error(String(error));
   if (!(error instanceof DatabaseError)) return error;
   if (error.code !== undefinedTable && error.code !== undefinedColumn) return error;
   const active = await readActiveGeneration(pool, groupName).catch(() => undefined);
