@@ -183,3 +183,43 @@ describe.each(eventTypes.filter((type) => shared[type] === undefined))('%s', (ty
     if (told !== undefined) expect(rowsNamingTheOther([...both, told])).toEqual([]);
   });
 });
+
+describe('what is odd about the part of one order', () => {
+  const linesOf = (qty: number) => customers.map((customer) => ({ ...lineOf(customer), qty }));
+  const lineOf = (customer: Customer) => ({ order: orderOf(customer), orderLine: '1', qty: 1 });
+  const wave = 'fulfilment-x:wave';
+  const parcel = 'return-x:parcel';
+  const findingsOf = (customer: Customer, events: readonly AnyLedgerEvent[]) =>
+    [...(fullFold(events).get('order_timeline.finding')?.values() ?? [])]
+      .filter(([subject]) => subject === orderOf(customer))
+      .map(([, code]) => code);
+
+  it('of a wave is found for that order alone', () => {
+    const packed = [
+      fact('FulfilmentRequested', wave, { node: 'dc1', lines: linesOf(1) }),
+      fact('ItemsPicked', wave, { lines: linesOf(1) }),
+      fact('ItemsPacked', wave, { lines: [lineOf('anna'), { ...lineOf('beate'), qty: 2 }] }),
+    ];
+    expect(findingsOf('beate', [...both, ...packed])).toContain('packed_more_than_picked');
+    expect(findingsOf('anna', [...both, ...packed])).not.toContain('packed_more_than_picked');
+  });
+  it('of goods that came back together is found for that order alone', () => {
+    const received = (customer: Customer, qty: number) =>
+      fact('ReturnReceived', parcel, {
+        ...lineOf(customer),
+        qty,
+        node: 'dc1',
+        receipt: 'r1',
+        line: customer,
+        sku: 'A',
+      });
+    const came = [
+      fact('ReturnRequested', parcel, { lines: linesOf(1) }),
+      received('anna', 1),
+      received('beate', 2),
+    ];
+    expect(findingsOf('beate', [...both, ...came])).toContain('returned_more_than_announced');
+    expect(findingsOf('anna', [...both, ...came])).not.toContain('returned_more_than_announced');
+    expect(rowsNamingTheOther([...both, ...came])).toEqual([]);
+  });
+});

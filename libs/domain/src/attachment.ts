@@ -32,7 +32,7 @@ interface Attachment {
 
 const attachmentOf = memoizeByObject((view: SubjectView): Attachment => {
   const standing = standingById(view.events);
-  const things = new Things(shipmentNames(view));
+  const things = new Things(severalShipments(view) ? shipmentNames(view) : new Map());
   for (const [home, reports] of view.homes) {
     if (categoryOf(home) !== 'order')
       things.add(home, reports, (report) => counts(report, standing));
@@ -51,6 +51,13 @@ const attachmentOf = memoizeByObject((view: SubjectView): Attachment => {
     ),
   };
 });
+
+/** Most orders have no two leaves that could be one shipment. */
+function severalShipments({ homes }: SubjectView): boolean {
+  let shipments = 0;
+  for (const home of homes.keys()) if (categoryOf(home) === 'shipment') shipments += 1;
+  return shipments > 1;
+}
 
 /**
  * The events that name other orders alone, and what corrects them. One that names an order which its

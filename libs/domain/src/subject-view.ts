@@ -184,6 +184,11 @@ export function ofOrder<Type extends EventType>(
   return view.effective(type).filter(({ event }) => view.orders.has(event.leaf));
 }
 
+/** False for a line of another order in a thing that the view's order shares with it. */
+export function isOwnLine(view: SubjectView, order: string | null): boolean {
+  return order === null || !isOrder(view.subject) || view.orders.has(order);
+}
+
 /** The effective ties of one object to orders, in order of occurrence, undone ones among them. */
 export function orderLinksOf(
   view: SubjectView,

@@ -1,7 +1,7 @@
 import { type Finding, findingOf } from '../findings/finding.js';
 import { performedQty } from '../orders/line-units.js';
 import { orderStateOf } from '../orders/order-state.js';
-import { isOrder, type SubjectView } from '../subject-view.js';
+import { isOrder, isOwnLine, type SubjectView } from '../subject-view.js';
 import { type Fulfilment, type FulfilmentLine, fulfilmentsOf } from './fulfilments.js';
 import { type Milestone, tellsOf } from './things.js';
 
@@ -11,7 +11,7 @@ export function workFindings(view: SubjectView, attached: ReadonlySet<string>): 
   const fulfilments = fulfilmentsOf(view, attached);
   return fulfilments.flatMap((fulfilment) => [
     ...answerFindings(view, fulfilment),
-    ...packingFindings(fulfilment),
+    ...packingFindings(view, fulfilment),
     ...(isOrder(view.subject) ? openFindings(view, fulfilment, fulfilments) : []),
   ]);
 }
@@ -58,10 +58,13 @@ function answersOneRequest(view: SubjectView, fulfilment: string): boolean {
   return requestsOf('FulfilmentAccepted').some((request) => rejected.includes(request));
 }
 
-function packingFindings({ fulfilment, lines, picked, packed }: Fulfilment): readonly Finding[] {
+function packingFindings(
+  view: SubjectView,
+  { fulfilment, lines, picked, packed }: Fulfilment,
+): readonly Finding[] {
   if (picked === null || packed === null) return [];
   return lines
-    .filter((line) => line.packed > line.picked)
+    .filter((line) => line.packed > line.picked && isOwnLine(view, line.order))
     .map((line) =>
       findingOf(
         'packed_more_than_picked',

@@ -2,7 +2,7 @@ import { type Finding, findingOf } from '../findings/finding.js';
 import { orderStateOf } from '../orders/order-state.js';
 import { performedUnitsOf } from '../orders/performance.js';
 import { tellsOf } from '../fulfilment/things.js';
-import { isOrder, type SubjectView } from '../subject-view.js';
+import { isOrder, isOwnLine, type SubjectView } from '../subject-view.js';
 import { disposedUnits, type ReturnLine, type ReturnOfGoods, returnsOf } from './returns.js';
 
 /** What contradicts itself about goods that come back. */
@@ -15,7 +15,9 @@ export function returnFindings(
   return [
     ...returns.flatMap((one) => [
       ...answerFindings(one),
-      ...one.lines.flatMap((line) => lineFindings(one, line)),
+      ...one.lines
+        .filter(({ order }) => isOwnLine(view, order))
+        .flatMap((line) => lineFindings(one, line)),
     ]),
     ...(isOrder(view.subject) ? [...tooMany(view, returns), ...otherItems(view, attached)] : []),
   ];
