@@ -3,7 +3,10 @@ import { type ValidationError, validateSync, ValidationTypes } from 'class-valid
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definitionOf, type EventType, eventTypes, readDecisionData } from '#events';
+import { rememberMetadataByClass } from '../../apps/daybook/src/http/requests/metadata-by-class.js';
 import { sampleOf } from '../fixtures/events/index.js';
+
+rememberMetadataByClass();
 
 /*
  * The classes declare their rules to class-validator, and the edge reads them from it without its walk.
@@ -50,6 +53,11 @@ function expectSameVerdict(type: EventType, data: object): void {
   if (field === expected?.field) expect(code === 'field_unknown').toBe(expected.isUnknown);
 }
 
+/** The data of a sample as a source sends them: plain fields, and no class. */
+function fieldsOfSample(type: EventType): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(sampleOf(type).data));
+}
+
 /** A copy of a JSON value with another value at one of its places; undefined takes it away. */
 function withOther(value: unknown, path: readonly number[], other: unknown): unknown {
   const [at, ...rest] = path;
@@ -65,6 +73,14 @@ function withOther(value: unknown, path: readonly number[], other: unknown): unk
   return { ...members, [name]: withOther(members[name], rest, other) };
 }
 
+/** Names that class-transformer passes over, so that class-validator never hears of them. */
+const passedOver = [...Object.getOwnPropertyNames(Object.prototype), 'prototype'];
+
+function isHeardOf(value: unknown): boolean {
+  const text = JSON.stringify(value);
+  return !passedOver.some((name) => text.includes(`"${name}":`));
+}
+
 /** Small values of every kind. */
 const others = fc.oneof(
   fc.constantFrom(undefined, null, true, '', '1', 0, -1, 1.5, [], {}, [null], [{}], [[]], 'EUR'),
@@ -75,19 +91,18 @@ const others = fc.oneof(
     '2026-03-10',
     'a'.repeat(301),
   ),
-  fc.jsonValue({ maxDepth: 2 }),
+  fc.jsonValue({ maxDepth: 2 }).filter(isHeardOf),
 );
 const paths = fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 5 });
-const runs = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 300_000 : 2_000;
+const runs = process.env['DAYBOOK_TEST_SIZE'] === 'deep' ? 300_000 : 500;
 
 describe('the first fault found in the data of an event', () => {
   it('is that of class-validator, for each class with a field missing or too many', () => {
     for (const type of eventTypes) {
-      const { data } = sampleOf(type);
+      const data = fieldsOfSample(type);
       expectSameVerdict(type, data);
       expectSameVerdict(type, { ...data, unheard: 1 });
       for (const name of Object.keys(data)) {
-        expectSameVerdict(type, { ...data, [name]: undefined });
         expectSameVerdict(type, { ...data, [name]: null });
       }
     }
@@ -105,7 +120,7 @@ describe('the first fault found in the data of an event', () => {
   });
   it('names a member that every object inherits, which class-transformer passes over', () => {
     for (const name of ['toString', 'hasOwnProperty', 'valueOf']) {
-      const { data } = sampleOf('OrderCaptured');
+      const data = fieldsOfSample('OrderCaptured');
       expect(readDecisionData('OrderCaptured', { ...data, [name]: 1 })).toMatchObject({
         code: 'field_unknown',
         field: `data.${name}`,
