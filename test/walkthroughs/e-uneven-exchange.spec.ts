@@ -255,7 +255,7 @@ walkthrough({
       .tells(
         'PaymentCaptured',
         'payment-psp:pi_3',
-        { ...captured('ca_3', second, 5_940), authorization: 'au_3' },
+        Object.assign(captured('ca_3', second, 5_940), { authorization: 'au_3' }),
         { at: '2026-05-25 01:00' },
       ),
   seen: {

@@ -1,8 +1,8 @@
 import type { OrderLine } from '#events';
 
 /** The seller's own tax of a line; what a marketplace remits is never ours. */
-export function sellerTaxMinor(line: OrderLine): bigint {
-  return line.taxes
+export function sellerTaxMinor({ taxes }: Pick<OrderLine, 'taxes'>): bigint {
+  return taxes
     .filter(({ liable }) => liable === 'seller')
     .reduce((sum, { amount }) => sum + BigInt(amount.minor), 0n);
 }

@@ -38,7 +38,7 @@ function determinedTaxes(view: SubjectView): readonly Finding[] {
   return data.lines.flatMap((determined) => {
     const line = lines.find((units) => units.line.line === determined.line)?.line;
     if (line === undefined) return [];
-    const expected = sellerTaxMinor({ ...line, taxes: determined.taxes });
+    const expected = sellerTaxMinor(determined);
     const found = sellerTaxMinor(line);
     const difference = found - expected;
     if (difference >= -1n && difference <= 1n) return [];

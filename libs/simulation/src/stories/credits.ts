@@ -130,7 +130,7 @@ type CreditTerms = Pick<
   'basis' | 'lines' | 'fee' | 'returnRef' | 'approvalId'
 >;
 
-function creditOn(scene: Scene, terms: CreditTerms): EventData<'CreditGranted'> {
+function creditOn(scene: Scene, terms: CreditTerms) {
   const { legalEntity, currency } = retailer;
   return { creditMemo: `CM${scene.nextNumber()}`, legalEntity, currency, ...terms };
 }
