@@ -92,7 +92,7 @@ function ledgerOpened(): CorpusEvent {
 /** Writes the corpus in its order; events that follow each other on a stream go together. */
 export async function writeCorpus(store: EventStore, corpus: Iterable<CorpusEvent>): Promise<void> {
   const revisions = new Map<string, number>();
-  const inFlightMax = 64;
+  const inFlightMax = 512;
   const inFlight = new Map<string, Promise<void>>();
   for (const { stream, event } of corpus) {
     await inFlight.get(stream);
