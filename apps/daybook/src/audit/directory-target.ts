@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   hashBytes,
@@ -11,6 +11,7 @@ import {
   tileHashes,
   tilePath,
 } from '#audit';
+import { makePath } from '../data-directory/index.js';
 import { systemErrorCode } from '../data-directory/system-error.js';
 
 const checkpointName = 'checkpoint';
@@ -71,7 +72,7 @@ export class DirectoryTarget implements SealTarget {
   }
 
   async #makeFolder(folder: string): Promise<void> {
-    const first = await mkdir(folder, { recursive: true });
+    const first = await makePath(folder);
     if (first === undefined) return;
     const above = dirname(first);
     for (let made = folder; made !== above; made = dirname(made)) this.#unsynced.add(made);

@@ -1,6 +1,6 @@
-import { mkdir, readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { formatVersion } from '../data-directory/index.js';
+import { formatVersion, makePath } from '../data-directory/index.js';
 import type { EventStoreBackup } from '../http/backups/event-store-backups.js';
 import { type BackupFile, digestFile, filesBelow, synchroniseFolder } from './backup-files.js';
 import { exportKept } from './kept-export.js';
@@ -65,29 +65,12 @@ async function prepareTarget(dataDirectory: string, target: string): Promise<str
       `${directory} lies in the data directory it is to protect. Name a folder elsewhere, best on another disk.`,
     );
   }
-  await usable(directory, () => makeFolder(directory));
+  await usable(directory, () => makePath(directory, 0o700));
   if ((await usable(directory, () => readdir(directory))).length === 0) return directory;
   throw new BackupRefused(
     'target_not_empty',
     `${directory} is not empty. Name a folder that is empty or absent; nothing was changed.`,
   );
-}
-
-/**
- * Makes a folder and those above it. Node's own recursive way never ends where a folder that is there
- * refuses one in it with ENOENT, as those of `/proc` do.
- */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { mode: 0o700 });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    const parent = dirname(path);
-    if (code !== 'ENOENT' || (await stat(parent).catch(ignoreAbsent)) !== undefined) throw error;
-    await makeFolder(parent);
-    await mkdir(path, { mode: 0o700 });
-  }
 }
 
 /** Does something with the target; what the system refuses there is for who named it to mend. */

@@ -2,6 +2,7 @@ import { chmod, mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { acquireLock } from './directory-lock.js';
 import { readFormat, writeFormat } from './format-version.js';
+import { makePath } from './make-path.js';
 import { systemErrorCode } from './system-error.js';
 
 /** The folders of a data directory, and the lock on it. */
@@ -61,7 +62,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
 
 export async function makeDirectory(path: string): Promise<void> {
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
-  const made = await mkdir(path, { recursive: true, mode });
+  const made = await makePath(path, mode);
   // Said again, because the process's file mode mask applies to what is made.
   if (made !== undefined) await chmod(path, mode);
 }

@@ -1,3 +1,4 @@
+export { makePath } from './make-path.js';
 export { acquireLock } from './directory-lock.js';
 export { formatVersion, isDataDirectory } from './format-version.js';
 export {
