@@ -11,8 +11,8 @@ const tracesStatement = `
   SELECT 'subject' AS kind, subject_digest AS value FROM kept.subject_key WHERE key_id = ANY($1)
   UNION SELECT 'index', digest FROM kept.blind_index WHERE key_id = ANY($1)
   UNION SELECT 'leaf', leaf FROM kept.blind_index WHERE key_id = ANY($1)
-  UNION SELECT 'leaf', outcome ->> 'leaf' FROM kept.delivery
-  WHERE subject_key_ids <> '{}' AND subject_key_ids && $1 AND outcome IS NOT NULL`;
+  UNION SELECT 'leaf', coalesce(leaf, outcome ->> 'leaf') FROM kept.delivery
+  WHERE subject_key_ids <> '{}' AND subject_key_ids && $1 AND (leaf IS NOT NULL OR outcome IS NOT NULL)`;
 
 const destroyDeliveriesStatement = `
   UPDATE kept.subject_key SET wrapped_key = NULL, destroyed_at = now()

@@ -10,7 +10,7 @@ export interface OpenedDelivery {
   readonly receivedAt: string;
   /** The bytes without card data, or `erased` where a person they tell of was forgotten. */
   readonly body: Buffer | 'erased';
-  /** Null where the delivery was kept and never answered. */
+  /** Null where the delivery was kept and never answered, or its outcome could not be written. */
   readonly outcome: KeptOutcome | null;
   /** How often it came again. */
   readonly repeats: number;

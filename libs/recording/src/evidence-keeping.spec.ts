@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from './evidence.js';
 import { EvidenceKeeping } from './evidence-keeping.js';
 import { defaultRecorderLimits } from './recorder-limits.js';
+import { newCounters } from './recording-counters.js';
 
 const source = '//orders.example';
 
@@ -15,7 +16,7 @@ function evidenceOf(deliveryId: string): Evidence {
   };
   const sealed = { wrapped, sealedBytes: Buffer.alloc(10) };
   const receivedAt = '2026-01-01T00:00:00.000Z';
-  const texts = { source, deliveryId, digest: deliveryId, receivedAt };
+  const texts = { source, deliveryId, digest: deliveryId, receivedAt, leaf: 'order-shop:1' };
   return { ...texts, sealed, subjectKeyIds: [], scrubbedCount: 0 };
 }
 
@@ -41,7 +42,7 @@ async function settled(): Promise<void> {
 describe('evidence of requests that come at a time', () => {
   it('gathers while a statement is under way, and is then kept by one', async () => {
     const { pool, statements } = givenDatabase();
-    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits);
+    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits, newCounters());
     const asked = [keeping.keep([evidenceOf('a')], [])];
     await settled();
     asked.push(...['b', 'c'].map((id) => keeping.keep([evidenceOf(id)], [])));
@@ -56,7 +57,7 @@ describe('evidence of requests that come at a time', () => {
 
   it('shares no statement with the same delivery, which would pass for new twice', async () => {
     const { pool, statements } = givenDatabase();
-    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits);
+    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits, newCounters());
     const asked = ['a', 'b', 'a', 'c'].map((id) => keeping.keep([evidenceOf(id)], []));
     await settled();
     statements[0]!.answer();
@@ -72,7 +73,7 @@ describe('evidence of requests that come at a time', () => {
   it('is kept alone where one that is refused came with it', async () => {
     const { pool, statements, refused } = givenDatabase();
     refused.add('b');
-    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits);
+    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits, newCounters());
     const kept = keeping.keep([evidenceOf('a')], []);
     const lost = keeping.keep([evidenceOf('b')], []);
     const failure = expect(lost).rejects.toThrow('refused');
@@ -96,7 +97,7 @@ describe('outcomes of deliveries', () => {
 
   it('keep nobody waiting, and are written by one statement', async () => {
     const { pool, statements } = givenDatabase();
-    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits);
+    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits, newCounters());
     for (const id of ['a', 'b', 'c']) await keeping.settle([settledOf(id)]);
     expect(statements).toEqual([]);
     const written = keeping.settled();
@@ -107,7 +108,11 @@ describe('outcomes of deliveries', () => {
 
   it('are waited for where more wait than may', async () => {
     const { pool, statements } = givenDatabase();
-    const keeping = new EvidenceKeeping(pool, { ...defaultRecorderLimits, outcomesWaitingMax: 1 });
+    const keeping = new EvidenceKeeping(
+      pool,
+      { ...defaultRecorderLimits, outcomesWaitingMax: 1 },
+      newCounters(),
+    );
     await keeping.settle([settledOf('a')]);
     let isAnswered = false;
     const second = keeping.settle([settledOf('b')]).then(() => (isAnswered = true));
@@ -117,14 +122,29 @@ describe('outcomes of deliveries', () => {
     await second;
   });
 
-  it('that could not be written are told of to the next', async () => {
+  it('that the database refuses take none of the others with them, and fail nobody', async () => {
     const { pool, statements, refused } = givenDatabase();
-    refused.add('a');
-    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits);
-    await keeping.settle([settledOf('a')]);
-    await expect.poll(() => statements.length).toBe(1);
-    statements[0]!.answer();
-    await expect(keeping.settled()).rejects.toThrow('refused');
+    refused.add('b');
+    const counters = newCounters();
+    const keeping = new EvidenceKeeping(pool, defaultRecorderLimits, counters);
+    for (const id of ['a', 'b', 'c']) await keeping.settle([settledOf(id)]);
+    const written = keeping.settled();
+    for (const done of [0, 1, 2, 3]) {
+      await expect.poll(() => statements.length).toBe(done + 1);
+      statements[done]!.answer();
+    }
+    await written;
     await keeping.settle([]);
+    expect(statements.map(({ ids }) => ids)).toEqual([['a', 'b', 'c'], ['a'], ['b'], ['c']]);
+    expect(counters.outcomesUnwritten).toBe(1);
+  });
+
+  it('are written at once where as many wait as one statement takes', async () => {
+    const { pool, statements } = givenDatabase();
+    const limits = { ...defaultRecorderLimits, statementDeliveriesMax: 2 };
+    const keeping = new EvidenceKeeping(pool, limits, newCounters());
+    for (const id of ['a', 'b', 'c']) await keeping.settle([settledOf(id)]);
+    await settled();
+    expect(statements.map(({ ids }) => ids)).toEqual([['a', 'b']]);
   });
 });

@@ -10,6 +10,7 @@ import {
   settleEvidence,
 } from './evidence.js';
 import type { RecorderLimits } from './recorder-limits.js';
+import type { RecordingCounters } from './recording-counters.js';
 import { RequestBatcher } from './request-batcher.js';
 
 /** The deliveries of one request, and the texts they can be found by. */
@@ -34,17 +35,16 @@ const outcomesGatherMilliseconds = 50;
 export class EvidenceKeeping {
   readonly #keep: RequestBatcher<ToKeep, Kept | 'refused_together'>;
   readonly #settle: RequestBatcher<readonly SettledDelivery[], true>;
-  readonly #outcomesWaitingMax: number;
   /** How many requests are somewhere between their deliveries and their answer. */
   #underWay = 0;
   /** The outcomes that are still to be written. */
-  readonly #owed = new Set<Promise<void>>();
+  readonly #owed = new Set<Promise<true>>();
   #owedCount = 0;
-  #failure: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly pool: Pool,
-    limits: RecorderLimits,
+    private readonly limits: RecorderLimits,
+    private readonly counters: Pick<RecordingCounters, 'outcomesUnwritten'>,
   ) {
     this.#keep = new RequestBatcher(
       (requests) => this.#keepTogether(requests),
@@ -57,9 +57,11 @@ export class EvidenceKeeping {
     this.#settle = new RequestBatcher(
       (requests) => this.#settleTogether(requests),
       (waiting) => settledLength(waiting, limits),
-      { milliseconds: outcomesGatherMilliseconds, isEnough: () => false },
+      {
+        milliseconds: outcomesGatherMilliseconds,
+        isEnough: () => this.#owedCount >= limits.statementDeliveriesMax,
+      },
     );
-    this.#outcomesWaitingMax = limits.outcomesWaitingMax;
   }
 
   /** Does the work of one request; how many are done at a time tells how large groups should be. */
@@ -83,40 +85,19 @@ export class EvidenceKeeping {
   /**
    * Has outcomes written, see {@link settleEvidence}, and waits for it only where too many wait
    * already: what they tell of is durable, and an outcome that is lost is found again in its stream.
-   *
-   * @throws what ended an earlier statement, unless the database could not be reached
    */
   async settle(deliveries: readonly SettledDelivery[]): Promise<void> {
-    this.#throwFailure();
     if (deliveries.length === 0) return;
-    const written = this.#write(deliveries);
+    this.#owedCount += deliveries.length;
+    const written = this.#settle.ask(deliveries);
     this.#owed.add(written);
     void written.then(() => this.#owed.delete(written));
-    if (this.#owedCount > this.#outcomesWaitingMax) await written;
+    if (this.#owedCount > this.limits.outcomesWaitingMax) await written;
   }
 
-  /** Resolves once every outcome so far is written, or was given up since the database is away. */
+  /** Resolves once every outcome so far is written, or is counted as one that could not be. */
   async settled(): Promise<void> {
     await Promise.all(this.#owed);
-    this.#throwFailure();
-  }
-
-  async #write(deliveries: readonly SettledDelivery[]): Promise<void> {
-    this.#owedCount += deliveries.length;
-    try {
-      await this.#settle.ask(deliveries);
-    } catch (error) {
-      if (!isDatabaseUnreachable(error)) this.#failure ??= { error };
-    } finally {
-      this.#owedCount -= deliveries.length;
-    }
-  }
-
-  /** Whoever it happened to was answered long ago; the next one tells of it. */
-  #throwFailure(): void {
-    const failure = this.#failure;
-    this.#failure = undefined;
-    if (failure !== undefined) throw failure.error;
   }
 
   /** One that the database refuses must not take the others with it. */
@@ -135,17 +116,40 @@ export class EvidenceKeeping {
     }
   }
 
-  async #settleTogether(requests: readonly (readonly SettledDelivery[])[]) {
-    const settled = new Map<string, SettledDelivery>();
-    for (const delivery of requests.flat()) {
-      const name = deliveryName(delivery);
-      const before = settled.get(name);
-      const repeats = (before?.repeats ?? 0) + delivery.repeats;
-      settled.set(name, { ...delivery, outcome: before?.outcome ?? delivery.outcome, repeats });
+  /** Whoever they are of was answered long ago, and nobody else is to fail for them. */
+  async #settleTogether(
+    requests: readonly (readonly SettledDelivery[])[],
+  ): Promise<readonly true[]> {
+    const all = requests.flat();
+    try {
+      await settleEvidence(this.pool, onceEach(all));
+    } catch (error) {
+      if (isDatabaseUnreachable(error)) this.counters.outcomesUnwritten += all.length;
+      else for (const request of requests) await this.#settleAlone(request);
     }
-    await settleEvidence(this.pool, [...settled.values()]);
-    return requests.map((): true => true);
+    this.#owedCount -= all.length;
+    return requests.map(() => true);
   }
+
+  async #settleAlone(request: readonly SettledDelivery[]): Promise<void> {
+    try {
+      await settleEvidence(this.pool, request);
+    } catch {
+      this.counters.outcomesUnwritten += request.length;
+    }
+  }
+}
+
+/** One outcome for each delivery, the first, with all its repeats. */
+function onceEach(deliveries: readonly SettledDelivery[]): readonly SettledDelivery[] {
+  const settled = new Map<string, SettledDelivery>();
+  for (const delivery of deliveries) {
+    const name = deliveryName(delivery);
+    const before = settled.get(name);
+    const repeats = (before?.repeats ?? 0) + delivery.repeats;
+    settled.set(name, { ...delivery, outcome: before?.outcome ?? delivery.outcome, repeats });
+  }
+  return [...settled.values()];
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Evidence extends DeliveryName {
   readonly sealed: SealedUnderNewKey;
   /** The keys of the persons it tells of: forgetting one of them forgets this body. */
   readonly subjectKeyIds: readonly string[];
+  /** What its fact is about; kept where it tells of persons, who are found with it by that. */
+  readonly leaf: string;
   readonly scrubbedCount: number;
 }
 
@@ -54,14 +56,14 @@ const keepStatement = `
   ), given AS (
     SELECT * FROM unnest(
       $1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bytea[], $6::uuid[],
-      $7::text[], $8::bytea[], $9::text[], $10::integer[], $18::integer[]
+      $7::text[], $8::bytea[], $9::text[], $10::integer[], $18::integer[], $19::text[]
     ) AS given (source, delivery_id, digest, received_at, sealed_body, key_id,
-                subject_digest, wrapped_key, subject_key_ids, scrubbed_count, generation)
+                subject_digest, wrapped_key, subject_key_ids, scrubbed_count, generation, leaf)
   ), stored AS (
     INSERT INTO kept.delivery (source, delivery_id, digest, received_at, sealed_body, key_id,
-                               subject_key_ids, scrubbed_count)
+                               subject_key_ids, scrubbed_count, leaf)
     SELECT source, delivery_id, digest, received_at, sealed_body, key_id,
-           subject_key_ids::uuid[], scrubbed_count
+           subject_key_ids::uuid[], scrubbed_count, leaf
     FROM given
     WHERE (SELECT count(*) FROM living) = cardinality($17::uuid[])
     ORDER BY source, delivery_id
@@ -142,6 +144,7 @@ export async function keepEvidence(
       texts.map((text) => text.deliveryId),
       [...new Set(deliveries.flatMap((delivery) => delivery.subjectKeyIds))],
       deliveries.map((delivery) => delivery.sealed.wrapped.generation),
+      deliveries.map(({ subjectKeyIds, leaf }) => (subjectKeyIds.length === 0 ? null : leaf)),
     ],
   });
   const answered = new Set(rows.map(rowName));

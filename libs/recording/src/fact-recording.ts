@@ -57,25 +57,37 @@ const sealRoundsMax = 5;
 export class FactRecording {
   readonly #parts: FactRecordingParts;
   readonly #evidence: EvidenceKeeping;
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(parts: FactRecordingParts) {
     this.#parts = parts;
-    this.#evidence = new EvidenceKeeping(parts.pool, parts.limits);
+    this.#evidence = new EvidenceKeeping(parts.pool, parts.limits, parts.counters);
   }
 
   /** Outcomes in the order of the deliveries; facts of one stream are written in this order. */
   async record(deliveries: readonly Delivery[]): Promise<readonly RecordOutcome[]> {
+    const recording = this.#recordInGroups(deliveries);
+    this.#underWay.add(recording);
+    try {
+      return await recording;
+    } finally {
+      this.#underWay.delete(recording);
+    }
+  }
+
+  /** Resolves once all that was asked so far is answered, and its outcomes are written. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+    await this.#evidence.settled();
+  }
+
+  async #recordInGroups(deliveries: readonly Delivery[]): Promise<readonly RecordOutcome[]> {
     const outcomes: RecordOutcome[] = [];
     for (const group of groupsOf(deliveries, this.#parts.limits)) {
       outcomes.push(...(await this.#evidence.forRequest(() => this.#recordGroup(group))));
     }
     this.#count(outcomes);
     return outcomes;
-  }
-
-  /** Resolves once the outcomes of all that was answered so far are written. */
-  outcomesKept(): Promise<void> {
-    return this.#evidence.settled();
   }
 
   async #recordGroup(deliveries: readonly Delivery[]): Promise<readonly RecordOutcome[]> {
@@ -135,7 +147,8 @@ export class FactRecording {
       const body = sealBody(vault, 'delivery', source, deliveryId, rawBody);
       const texts = indexedTexts(vault, delivery, delivery.fact.fact, event);
       const subjectKeyIds = sealedKeyIds(event);
-      const evidence = { source, deliveryId, receivedAt: clock(), subjectKeyIds, ...body };
+      const { leaf } = event;
+      const evidence = { source, deliveryId, receivedAt: clock(), subjectKeyIds, leaf, ...body };
       return { delivery, digest: body.digest, event, evidence, texts };
     });
   }

@@ -66,11 +66,6 @@ export interface Recorder {
   openQuarantinedBody(source: string, digest: string): Promise<Buffer | 'erased' | undefined>;
   /** The raw evidence of a delivery, with the outcome it was answered by this recorder. */
   openDelivery(name: DeliveryName): Promise<OpenedDelivery | undefined>;
-  /**
-   * Resolves once the outcomes of all facts answered so far stand beside their evidence. They are
-   * written behind the answer; whoever looks for what a fact was about has to wait for them.
-   */
-  outcomesKept(): Promise<void>;
   /** The leaves found by an e-mail address or telephone number, at most `foundLeavesMax`. */
   findLeaves(kind: BlindIndexKind, text: string): Promise<readonly string[]>;
   /** Resolves once everything that was accepted is answered and written down; for an orderly end. */
@@ -106,14 +101,13 @@ export function openRecorder(parts: RecorderParts): Recorder {
     endQuarantineRetention: (days) => endRetention(pool, days, clock()),
     openQuarantinedBody: (source, digest) => openQuarantinedBody(pool, vault, source, digest),
     openDelivery: async (name) => {
-      await facts.outcomesKept();
+      await facts.settled();
       return openDelivery(pool, vault, name);
     },
-    outcomesKept: () => facts.outcomesKept(),
     findLeaves: (kind, text) => findLeaves(pool, vault, kind, text),
     settled: async () => {
+      await facts.settled();
       await mailboxes.settled();
-      await facts.outcomesKept();
     },
   };
 }

@@ -8,6 +8,8 @@ export interface RecordingCounters {
   conflicts: number;
   /** Appends without an answer whose fate was found out. */
   unknownResolved: number;
+  /** Outcomes that could not be written beside their deliveries; a repeat finds them in its stream. */
+  outcomesUnwritten: number;
   /** Appends sent; with `appended` it tells how well waiting work is batched. */
   appends: number;
   refused: number;
@@ -21,6 +23,7 @@ export function newCounters(): RecordingCounters {
     repeated: 0,
     conflicts: 0,
     unknownResolved: 0,
+    outcomesUnwritten: 0,
     appends: 0,
     refused: 0,
     quarantined: 0,

@@ -109,7 +109,6 @@ describe('the steps of an erasure', () => {
           through(command.idempotencyKey.split(' ')[1] ?? 'request', () =>
             recorder.decide(command),
           ),
-        outcomesKept: () => recorder.outcomesKept(),
       },
     };
   };

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pool } from 'pg';
 import { sha256Hex } from '#kernel';
+import { PostgresDataKeyStore } from '#personal-data';
 import { InMemoryEventStore } from '../../doubles/in-memory-event-store.js';
 import { orderCaptured, stockReceived } from './deliveries.js';
 import { FaultyEventStore } from './faulty-event-store.js';
@@ -44,6 +46,20 @@ describe('recording facts', () => {
 
     expect(first).toMatchObject({ outcome: 'recorded', leaf, revision: 0 });
     expect(again).toMatchObject({ outcome: 'repeated', leaf, revision: 0 });
+  });
+
+  it('is settled once what is still on its way is answered and its outcome written', async () => {
+    const recorder = bench.recorder(new InMemoryEventStore());
+    const given = stockReceived(place, 'under way', 5);
+    const recording = recorder.recordFacts([given]);
+    await recorder.settled();
+
+    const { rows } = await bench.pool.query<{ outcome: object | null }>(
+      'SELECT outcome FROM kept.delivery WHERE delivery_id = $1',
+      [given.deliveryId],
+    );
+    expect(rows).toMatchObject([{ outcome: { leaf } }]);
+    await recording;
   });
 
   it('stamps an event with the digest of its raw bytes and with who recorded it', async () => {
@@ -249,7 +265,34 @@ describe('recording facts', () => {
     const [again] = await recorder.recordFacts([forgotten]);
     expect(again?.outcome).toBe('repeated');
   });
+
+  it('finds by a person what their deliveries were about, though no outcome was ever written', async () => {
+    const keyStore = new PostgresDataKeyStore(bench.pool);
+    const refusing = openPool({ connectionString: 'postgres://nobody@127.0.0.1:9/none' });
+    const given = orderCaptured('killed-1', { customer: { name: 'Kay' }, debtor: 'kay' });
+    const store = new InMemoryEventStore();
+    const settling = givenLostOutcomes(bench.pool, refusing);
+    const [recorded] = await bench.recorder(store, { pool: settling }).recordFacts([given]);
+
+    const subject = JSON.stringify(['customer', 'shop.eu', 'kay']);
+    const keys = await keyStore.keysOf([bench.vault.subjectDigest(subject)]);
+    const { leaves } = await keyStore.tracesOf(keys.map(({ keyId }) => keyId));
+
+    expect(recorded?.outcome).toBe('recorded');
+    expect((await bench.recorder(store).openDelivery(given))?.outcome).toBeNull();
+    expect(leaves).toEqual([given.fact.leaf]);
+    await refusing.end();
+  });
 });
+
+/** A database that is away whenever outcomes are to be written, as where the process ends before. */
+function givenLostOutcomes(pool: Pool, away: Pool): Pool {
+  const query = (question: { readonly name?: string }, ...rest: readonly unknown[]) => {
+    const asked = question.name === 'recording settles evidence' ? away : pool;
+    return (asked.query as (...all: readonly unknown[]) => unknown).call(asked, question, ...rest);
+  };
+  return { query } as unknown as Pool;
+}
 
 describe('an append without an answer', () => {
   let bench: RecordingBench;

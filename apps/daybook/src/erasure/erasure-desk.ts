@@ -19,7 +19,7 @@ export interface ErasureDeskParts {
   readonly store: Pick<EventStoreReader, 'readStream'>;
   /** The ledger's prefix of stream names. */
   readonly prefix: string;
-  readonly recorder: Pick<Recorder, 'decide' | 'outcomesKept'>;
+  readonly recorder: Pick<Recorder, 'decide'>;
   readonly vault: PersonalDataVault;
   readonly journal: Pick<DestroyedKeysJournal, 'add'>;
   readonly search: Pick<PersonSearch, 'scopeOf'>;
@@ -88,8 +88,6 @@ export class ErasureDesk {
     const { keys } = await this.stateOf(erasureId);
     const keyIds = keys.map(({ keyId }) => keyId);
     await this.parts.journal.add(keyIds);
-    // What tells of the persons is found by what their facts were about.
-    await this.parts.recorder.outcomesKept();
     await this.parts.vault.destroyKeys(keyIds);
     const outcome = await this.#decide(erasureId, {
       ...this.#ownAttempt(erasureId, 'complete', {}),

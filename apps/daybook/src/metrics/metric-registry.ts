@@ -107,6 +107,10 @@ export class MetricRegistry {
     'daybook_recorder_unknown_resolved_total',
     'Appends without an answer whose fate was found out.',
   );
+  readonly recorderOutcomesUnwritten = this.#counter(
+    'daybook_recorder_outcomes_unwritten_total',
+    'Outcomes that could not be written beside their deliveries; a repeat finds them in its stream.',
+  );
   readonly appendsResent = this.#counter(
     'daybook_event_store_appends_resent_total',
     'Appends whose answer was lost, each sent again as it was.',

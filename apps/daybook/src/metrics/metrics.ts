@@ -89,6 +89,7 @@ export class Metrics {
     raise(registry.recorderAppends, counters.appends);
     raise(registry.recorderConflicts, counters.conflicts);
     raise(registry.recorderUnknownResolved, counters.unknownResolved);
+    raise(registry.recorderOutcomesUnwritten, counters.outcomesUnwritten);
   }
 
   #tellStore(): void {
