@@ -12,16 +12,18 @@ describe('the kept schema', () => {
 
   beforeAll(async () => {
     postgres = await startTemporaryPostgres();
+    await migrateKept(postgres.connectionString);
   });
   afterAll(async () => {
     await postgres.stop();
   });
 
   it('is built once however many processes start at the same time', async () => {
-    const runs = await Promise.all([1, 2, 3].map(() => migrateKept(postgres.connectionString)));
+    const database = await postgres.newDatabase();
+    const runs = await Promise.all([1, 2, 3].map(() => migrateKept(database)));
 
     expect(runs.flat()).toHaveLength(keptMigrations.length);
-    expect(await migrateKept(postgres.connectionString)).toEqual([]);
+    expect(await migrateKept(database)).toEqual([]);
   });
 
   it('can be taken back and built again', async () => {
