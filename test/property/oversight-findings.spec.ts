@@ -55,6 +55,13 @@ const credited = (approvalId: string, minor = 500) =>
     lines: [{ net: euro(minor), tax: euro(0) }],
     approvalId,
   });
+const refundApproved = (minor: number) =>
+  told('RefundApproved', 'payment-psp:1', {
+    request: 'rq',
+    amount: euro(minor),
+    approval,
+    orderRefs: [{ order, amount: euro(minor) }],
+  });
 const asked = (minor?: number, requestedBy = 'anna') =>
   told('ApprovalRequested', approval, {
     action: 'credit',
@@ -82,6 +89,16 @@ describe('what was done by an approval', () => {
       ['approval_exceeded'],
     ],
     ['for any amount', [asked(), granted(), credited(approval)], []],
+    [
+      'for a credit and the refund that pays it',
+      [asked(500), granted(), credited(approval), refundApproved(500)],
+      [],
+    ],
+    [
+      'for less than was to be refunded',
+      [asked(500), granted(), credited(approval), refundApproved(600)],
+      ['approval_exceeded'],
+    ],
     [
       'by who asked for it',
       [asked(500), granted('anna'), credited(approval)],

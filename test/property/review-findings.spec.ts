@@ -91,6 +91,24 @@ const amendment = told('OrderAmendmentConfirmed', 4, {
   lines: [],
   effectiveAt: at(4).at,
 });
+const amendedTo = (tax: number) =>
+  told('OrderAmendmentConfirmed', 4, {
+    amendment: 'e2',
+    currency: 'EUR',
+    lines: [
+      {
+        line: 'A',
+        kind: 'goods',
+        sku: 'A',
+        qty: 1,
+        uom: 'each',
+        gross: euro(1_000),
+        discount: euro(0),
+        taxes: [{ amount: euro(tax), liable: 'seller' }],
+      },
+    ],
+    effectiveAt: at(4).at,
+  });
 const declined = told('OrderAmendmentDeclined', 4, { amendment: 'e1' });
 const mispriced = told('PriceMismatchDetected', 2, {
   line: 'A',
@@ -183,6 +201,8 @@ describe('the review of an order', () => {
     ['another tax than was determined', [taxed(380)], ['tax_differs']],
     ['another tax than was determined first', [taxed(380), taxed(0, 'd2', 3)], []],
     ['a tax that rounds by itself', [taxed(1)], []],
+    ['a tax determined before the order was changed', [taxed(0), amendedTo(190)], []],
+    ['another tax than was determined for either', [taxed(380), amendedTo(190)], ['tax_differs']],
     [
       'a substitute the customer refused, and got',
       [substituted('refused'), sentInPlace],

@@ -23,6 +23,12 @@ const linesOf = (...orders: readonly (string | undefined)[]) =>
     ...(of === undefined ? {} : { order: of }),
   }));
 
+const merged = fact('ExternalReferenceAttached', 'order-shop:2', {
+  object: 'order-shop:2',
+  referenceType: 'order',
+  reference: order,
+});
+
 describe('documents', () => {
   const performed = [paid(2), dispatched(3)];
   finds([
@@ -86,6 +92,11 @@ describe('documents', () => {
       'a credit memo of two orders with a line of neither',
       [memo('C1', 500, { lines: linesOf(order, 'order-shop:2', undefined) })],
       ['document_lines_untied'],
+    ],
+    [
+      'a credit memo of one order under two names with a line of neither',
+      [merged, memo('C1', 500, { lines: linesOf(order, 'order-shop:2', undefined) })],
+      [],
     ],
     [
       'a credit memo of two orders whose lines all say whose they are',

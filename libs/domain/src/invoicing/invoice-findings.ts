@@ -78,8 +78,9 @@ function untiedLines(view: SubjectView): readonly Finding[] {
     ({ event: { eventId, leaf, data } }) => {
       const orders = new Set(data.lines.flatMap(({ order }) => order ?? []));
       const untied = data.lines.filter(({ order }) => order === undefined);
-      const isOurs = [...orders].some((order) => view.orders.has(order));
-      if (!isOurs || orders.size < 2 || untied.length === 0) return [];
+      const others = [...orders].filter((order) => !view.orders.has(order));
+      const isOursAndOthers = others.length > 0 && others.length < orders.size;
+      if (!isOursAndOthers || untied.length === 0) return [];
       const words = `${untied.length} of the ${data.lines.length} lines of ${leaf} belong to none of the ${orders.size} orders it names.`;
       return [findingOf('document_lines_untied', leaf, words, [eventId])];
     },

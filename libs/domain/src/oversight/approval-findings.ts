@@ -42,7 +42,10 @@ function findingsOf(approval: Approval, events: readonly Done[]): readonly Findi
   return [...exceeded(approval, events, ids), ...ownApproval(approval, ids)];
 }
 
-/** Of several requests the greatest amount counts; one without an amount covers any. */
+/**
+ * Of several requests the greatest amount counts; one without an amount covers any. What is done in
+ * steps, such as a credit and the refund that pays it, is told by each and done once.
+ */
 function exceeded(
   { approval, requests, grants }: Approval,
   events: readonly Done[],
@@ -51,11 +54,9 @@ function exceeded(
   const asked = requests.map(({ data }) => data.amount);
   const [first] = asked;
   if (first === undefined || asked.some((amount) => amount?.currency !== first.currency)) return [];
-  const amounts = events.flatMap((event) => amountOf(event) ?? []);
   const approved = Math.max(...asked.map((amount) => amount?.minor ?? 0));
-  const done = amounts
-    .filter(({ currency }) => currency === first.currency)
-    .reduce((sum, { minor }) => sum + BigInt(Math.abs(minor)), 0n);
+  let done = 0n;
+  for (const minor of doneByType(events, first.currency).values()) if (minor > done) done = minor;
   if (done <= BigInt(approved)) return [];
   const words = `${moneyWords(done, first.currency)} was done by ${approval}, which was asked for ${moneyWords(approved, first.currency)}.`;
   return [
@@ -64,6 +65,17 @@ function exceeded(
       ...[...requests, ...grants].map(({ eventId }) => eventId),
     ]),
   ];
+}
+
+/** What the events of each type come to in one currency, whichever way it goes. */
+function doneByType(events: readonly Done[], currency: string): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const event of events) {
+    const amount = amountOf(event);
+    if (amount?.currency !== currency) continue;
+    sums.set(event.type, (sums.get(event.type) ?? 0n) + BigInt(Math.abs(amount.minor)));
+  }
+  return sums;
 }
 
 /** What an event moves of what was to be approved. */

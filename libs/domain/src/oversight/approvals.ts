@@ -26,8 +26,11 @@ export function approvalIn(view: SubjectView, approval: string): Approval {
   const id = parseLeaf(approval)?.parts?.at(-1);
   const known = [...approvalEvents(view.events), ...approvalEvents(view.referenceEvents)];
   const exact = known.filter(({ leaf }) => leaf === approval);
+  // A shortened leaf tells no id, so that two of them are not one for having none.
   const own =
-    exact.length > 0 ? exact : known.filter(({ leaf }) => parseLeaf(leaf)?.parts?.at(-1) === id);
+    exact.length > 0 || id === undefined
+      ? exact
+      : known.filter(({ leaf }) => parseLeaf(leaf)?.parts?.at(-1) === id);
   return {
     approval,
     requests: ofType(own, 'ApprovalRequested'),
