@@ -102,6 +102,12 @@ describe('several witnesses of one capture', () => {
     expect(findingCodes([captured, shop])).toContain('source_not_authorised');
     expect(findingCodes([captured, shop, provider])).not.toContain('source_not_authorised');
   });
+  it('need not be the issuer of what only others receive', () => {
+    const amount = euro(2_000);
+    const paidOut = { payout: 'po', legalEntity: 'de01', amount };
+    const told = fact('PayoutReceived', 'settlement-psp:po', paidOut, { account: 'bank' });
+    expect(fullFold([told]).get('order_timeline.finding')?.size).toBe(0);
+  });
   it('lend each other what one leaves empty', () => {
     const silent = capture('ch_1', { account: 'psp' }, { orders: false });
     expect(balanceOf('contract', [captured, silent])).toBe(-2_000n);

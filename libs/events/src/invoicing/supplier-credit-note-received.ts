@@ -34,6 +34,8 @@ export const supplierCreditNoteReceived = defineEvent({
   discriminators: () => [],
   businessKey: ({ leaf }) => [leaf],
   measure: measureOfLines,
+  // The supplier issued the document; that it came, and is right, is told by who received it.
+  authority: 'any',
   personalData: [],
   keys: supplierDocumentKeys,
   words: {

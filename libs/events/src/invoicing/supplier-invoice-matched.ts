@@ -32,6 +32,8 @@ export const supplierInvoiceMatched = defineEvent({
   businessKey: ({ leaf, data }) => [leaf, data.line],
   measure: ({ data: { received, priceVariance, tax } }) =>
     [received, priceVariance, tax].map(moneyText).join(),
+  // The supplier issued the document; that it came, and is right, is told by who received it.
+  authority: 'any',
   personalData: [],
   keys: ({ eventId, leaf }) =>
     keys(homeOfSupplierDocument(leaf), { connects: [eventName(eventId)] }),

@@ -32,6 +32,8 @@ export const payoutReceived = defineEvent({
   discriminators: ({ data }) => [data.payout],
   businessKey: ({ leaf, data }) => [leaf, data.payout],
   measure: measureOfAmount,
+  // The provider sent it, and what came in is the bank's to say.
+  authority: 'any',
   personalData: [],
   keys: ({ eventId, leaf, data }) =>
     keys(homeOfHappening('payout', leaf, [data.payout]), { connects: [eventName(eventId)] }),
