@@ -103,6 +103,10 @@ export function describeOrders(api: SharedApi): void {
         deliveryDigest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
         position: expect.any(String) as string,
       });
+      expect(await api.get('/v1/orders/order-shop:nobody/evidence')).toMatchObject({
+        status: 404,
+        body: { code: 'order_not_found' },
+      });
     });
 
     it('is told to customers in words for customers and nothing else', async () => {

@@ -5,11 +5,14 @@ import {
   evidenceKeyOf,
   listEvidence,
 } from '../../../../../projections/order-timeline/v1/evidence-queries.js';
+import { readOrderHeader } from '../../../../../projections/order-timeline/v1/queries.js';
+import { parkedOfOrder } from '../reads/parked-notice.js';
 import { PositionTokens } from '../reads/position-tokens.js';
 import { ReadModels } from '../reads/read-models.js';
 import { type Page, pageOf } from '../requests/page.js';
 import type { Slice } from '../requests/slice.js';
 import { LedgerStreams } from '../streams/ledger-streams.js';
+import { orderNotFound } from './get-order.query.js';
 
 /** What an event of a timeline rests on, down to where its source counts it. */
 export interface Evidence extends Omit<EvidenceEntry, 'deliveryDigest'> {
@@ -48,7 +51,13 @@ export class GetEvidenceHandler implements IQueryHandler<GetEvidence> {
   ) {}
 
   async execute({ leaf, slice }: GetEvidence): Promise<Page<Evidence>> {
-    const rows = await this.readModels.snapshot((client) => listEvidence(client, leaf, slice));
+    const rows = await this.readModels.snapshot(async (client) => {
+      const listed = await listEvidence(client, leaf, slice);
+      if (listed.length === 0 && (await readOrderHeader(client, leaf)) === undefined) {
+        throw orderNotFound(leaf, await parkedOfOrder(client, this.readModels.groupName, leaf));
+      }
+      return listed;
+    });
     const { items, next } = pageOf(rows, slice.limit, evidenceKeyOf);
     const evidence: Evidence[] = [];
     for (let from = 0; from < items.length; from += readsMax) {
