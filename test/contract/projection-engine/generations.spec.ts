@@ -258,6 +258,27 @@ describe('a rebuild during live writes', () => {
     expect(await readByOneStatement(reader)).toEqual(before);
   });
 
+  it('is read at once where it goes between being found and being asked', async () => {
+    const store = storeOf(['EUR']);
+    await catchUp(store, pool, 2);
+    const built = new Running(store, pool, { generation: await started() });
+    await built.until(sequenceAt(2));
+    let isFound = false;
+    const query = async (...question: readonly unknown[]): Promise<unknown> => {
+      const answer = await (pool.query as (...all: readonly unknown[]) => Promise<unknown>).call(
+        pool,
+        ...question,
+      );
+      if (isFound) return answer;
+      isFound = true;
+      await switchGeneration(pool, { groupName, generation: 2 });
+      await retireGeneration(pool, { groupName, generation: 1 });
+      return answer;
+    };
+    const reader = new ActiveReader({ query } as unknown as pg.Pool, groupName);
+    expect(await readByOneStatement(reader)).toEqual(await readOnce());
+  });
+
   it('is refused beside another one, and a number is never given again', async () => {
     expect(await started()).toBe(2);
     const again = await startGeneration(pool, accounts, derivation, false);

@@ -49,12 +49,12 @@ export class ActiveReader {
 
   async read<Row extends object>(statement: ActiveStatement): Promise<Row> {
     for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-      const isKnownOnly = this.#active !== undefined;
       const generation = await this.#generation();
-      const row = await this.#ask<Row>(statement, generation).catch((error: unknown) => {
+      const row = await this.#ask<Row>(statement, generation).catch(async (error: unknown) => {
         this.#active = undefined;
-        // The generation that was known may have been retired since.
-        if (isKnownOnly && isMissing(error)) return undefined;
+        // The generation that was asked may have been retired since it was found.
+        const active = isMissing(error) ? await this.#generation() : generation;
+        if (active?.generation !== generation?.generation) return undefined;
         throw error;
       });
       if (row !== undefined && row.activeGeneration === generation?.generation) return row;
