@@ -1,11 +1,7 @@
 import { leafOf } from '#kernel';
 import type { SimulatedCommand, SimulatedDelivery, SimulatedStep } from '#simulation';
 import type { DaybookClient } from './api-client.js';
-import { inParallel } from './in-parallel.js';
-
-const deliveriesWaitingMax = 200;
-const commandsWaitingMax = 64;
-const streamsInFlightMax = 8;
+import { StepSchedule } from './step-schedule.js';
 
 /** What became of a trading day. */
 export interface PlayedDay {
@@ -18,11 +14,11 @@ export interface PlayedDay {
 }
 
 /**
- * Plays trading days: deliveries in batches, decisions several at a time.
+ * Plays trading days, with several requests and decisions under way at all times.
  *
- * A decision is asked for once every delivery before it is recorded and every decision before it on
- * its stream is taken, and before any later delivery of its stream, so that the same day is always
- * decided the same way.
+ * A decision looks at its own stream alone. It is asked for once every delivery of that stream before
+ * it is recorded and every decision before it is taken, and before any later delivery of the stream,
+ * so that the same day is always decided the same way.
  */
 export async function playTradingDay(
   client: DaybookClient,
@@ -30,11 +26,18 @@ export async function playTradingDay(
   onPlayed: (steps: number) => void,
 ): Promise<PlayedDay> {
   const day = new Day(client, onPlayed);
+  const schedule = new StepSchedule<SimulatedDelivery, SimulatedCommand>(day);
   for (const step of steps) {
-    if (step.kind === 'delivery') await day.deliver(step.delivery);
-    else await day.ask(step.command);
+    if (step.kind === 'command') {
+      await schedule.add({ ...step, stream: streamOfCommand(step.command) });
+    } else {
+      const { delivery } = step;
+      const mayOvertake = (waiting: readonly SimulatedCommand[]): boolean =>
+        takesWhatWasReserved(delivery, waiting);
+      await schedule.add({ ...step, stream: streamOfDelivery(delivery), mayOvertake });
+    }
   }
-  await day.flush();
+  await schedule.end();
   return day;
 }
 
@@ -44,45 +47,13 @@ class Day implements PlayedDay {
   accepted = 0;
   refused = 0;
   readonly surprises: string[] = [];
-  #deliveries: SimulatedDelivery[] = [];
-  /** What is still to be asked, by the stream that decides it. */
-  #commands = new Map<string, SimulatedCommand[]>();
-  #commandsWaiting = 0;
 
   constructor(
     private readonly client: DaybookClient,
     private readonly onPlayed: (steps: number) => void,
   ) {}
 
-  async deliver(delivery: SimulatedDelivery): Promise<void> {
-    const waiting = this.#commands.get(streamOfDelivery(delivery) ?? '') ?? [];
-    const matters = waiting.length > 0 && !takesWhatWasReserved(delivery, waiting);
-    if (matters || this.#deliveries.length >= deliveriesWaitingMax) await this.flush();
-    this.#deliveries.push(delivery);
-  }
-
-  async ask(command: SimulatedCommand): Promise<void> {
-    if (this.#commandsWaiting >= commandsWaitingMax) await this.flush();
-    const stream = streamOfCommand(command);
-    const waiting = this.#commands.get(stream);
-    if (waiting) waiting.push(command);
-    else this.#commands.set(stream, [command]);
-    this.#commandsWaiting += 1;
-  }
-
-  /** Sends the deliveries that wait, then asks for the decisions that wait. */
-  async flush(): Promise<void> {
-    const [deliveries, commands] = [this.#deliveries, [...this.#commands.values()]];
-    this.#deliveries = [];
-    this.#commands = new Map();
-    this.#commandsWaiting = 0;
-    if (deliveries.length > 0) await this.#record(deliveries);
-    await inParallel(streamsInFlightMax, commands, async (ofStream) => {
-      for (const command of ofStream) await this.#decide(command);
-    });
-  }
-
-  async #record(deliveries: readonly SimulatedDelivery[]): Promise<void> {
+  async record(deliveries: readonly SimulatedDelivery[]): Promise<void> {
     for (const outcome of await this.client.recordFacts(deliveries)) {
       if ('code' in outcome) {
         const id = outcome.id ?? 'a delivery without id';
@@ -94,7 +65,7 @@ class Day implements PlayedDay {
     this.onPlayed(deliveries.length);
   }
 
-  async #decide(command: SimulatedCommand): Promise<void> {
+  async decide(command: SimulatedCommand): Promise<void> {
     const decision = await this.client.decisions.decide(command);
     this[decision.outcome] += 1;
     this.onPlayed(1);
@@ -122,10 +93,10 @@ function takesWhatWasReserved(
 
 /** The inventory or order stream a delivery lies on; undefined where no decision is taken on it. */
 function streamOfDelivery(delivery: SimulatedDelivery): string | undefined {
-  const { sku, node, type, source, account = source, objectid } = delivery;
+  const { sku, node, type, source, account = source, objectid, subject } = delivery;
   if (sku !== undefined && node !== undefined) return leafOf('inventory', [sku, node]);
   const isOfOrder = type.startsWith('Order') || type === 'PromiseDateSet';
-  return isOfOrder && objectid !== undefined ? leafOf('order', [account, objectid]) : undefined;
+  return isOfOrder && objectid !== undefined ? leafOf('order', [account, objectid]) : subject;
 }
 
 function streamOfCommand({ body }: SimulatedCommand): string {
