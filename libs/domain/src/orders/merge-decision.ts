@@ -1,11 +1,16 @@
-import type { EventData } from '#events';
+import type { EventData, OrderCaptured } from '#events';
 import type { Decide } from '../decision.js';
 import { type StreamEvents, streamViewOf } from '../stream-events.js';
 import type { CreditRefusalCode } from './credit-decision-refusals.js';
 import { mergesInForce } from './merges.js';
 import type { OrderDecisionRefusalCode } from './order-decision-refusals.js';
 import { orderStateOf } from './order-state.js';
-import { orderUnknown, refusalByRelatedOrder, type RelatedOrder } from './related-order.js';
+import {
+  type OrderDecisionRefusal,
+  orderUnknown,
+  refusalByRelatedOrder,
+  type RelatedOrder,
+} from './related-order.js';
 
 type MergeCode = OrderDecisionRefusalCode | CreditRefusalCode;
 
@@ -21,7 +26,8 @@ export function markDuplicate({
 }: MarkDuplicate): Decide<StreamEvents, MergeCode> {
   return (stream) => {
     const view = streamViewOf(stream);
-    if (orderStateOf(view).captured === undefined) return orderUnknown;
+    const captured = orderStateOf(view).captured?.event.data;
+    if (captured === undefined) return orderUnknown;
     const [merge] = mergesInForce(view.events);
     if (merge !== undefined) {
       return {
@@ -32,12 +38,29 @@ export function markDuplicate({
       };
     }
     return (
-      refusalByRelatedOrder(survivor, 'survivingOrder') ?? {
+      refusalByRelatedOrder(survivor, 'survivingOrder') ??
+      refusalByContract(captured, survivor) ?? {
         outcome: 'accepted',
         events: [{ type: 'OrderMarkedDuplicate', data: duplicate }],
       }
     );
   };
+}
+
+/** One order has one contract, which is of one legal entity and in one currency. */
+function refusalByContract(
+  duplicate: OrderCaptured,
+  { leaf, captured }: RelatedOrder,
+): OrderDecisionRefusal | undefined {
+  if (captured === null) return undefined;
+  const field = 'survivingOrder';
+  if (captured.legalEntity !== duplicate.legalEntity) {
+    const message = `${leaf} was sold by ${captured.legalEntity}, the other by ${duplicate.legalEntity}.`;
+    return { outcome: 'refused', code: 'legal_entity_differs', message, field };
+  }
+  if (captured.currency === duplicate.currency) return undefined;
+  const message = `${leaf} is in ${captured.currency}, the other in ${duplicate.currency}.`;
+  return { outcome: 'refused', code: 'currency_differs', message, field };
 }
 
 /** Undoes one merge of an order that is in force, whoever said it: a decision, or a source's tie. */

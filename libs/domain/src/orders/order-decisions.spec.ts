@@ -67,6 +67,17 @@ describe('marking an order as a duplicate', () => {
   });
 });
 
+describe('marking an order as a duplicate of one of another contract', () => {
+  const decide = markDuplicate({ duplicate, survivor: survivor(capturedAs(shop)) });
+
+  it.each([
+    ['legal_entity_differs', 'us01', 'EUR'],
+    ['currency_differs', 'de01', 'USD'],
+  ])('is refused as %s', (code, legalEntity, currency) => {
+    expect(outcomeOf(decide, capturedAs(copy, legalEntity, currency))).toBe(code);
+  });
+});
+
 describe('reverting a merge', () => {
   const decide = revertMerge(reversal);
 
