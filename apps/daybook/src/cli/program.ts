@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { defaultPort } from '../configuration/defaults.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { failureLine, failureOf } from './failure.js';
@@ -74,6 +74,10 @@ function createProgram(context: CommandContext, ends: Ends, isJson: boolean): Co
     .addHelpText('after', guide)
     .showHelpAfterError('(see --help)')
     .exitOverride()
+    .configureHelp({
+      optionDescription: (option) =>
+        `${new Help().optionDescription(option)}${option.mandatory ? ' (required)' : ''}`,
+    })
     .configureOutput({
       writeOut: (text) => context.terminal.print(text.trimEnd()),
       writeErr: (text) => {

@@ -6,7 +6,8 @@ import { type Showcase, type SimulatedStep, tradingDay } from '#simulation';
 import { defaultPort } from '../../configuration/defaults.js';
 import type { DaybookClient } from '../api-client.js';
 import type { CommandContext } from '../composition.js';
-import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { isDataDirectory } from '../../data-directory/index.js';
+import { CommandFailure, exitCodes, type ExitCode } from '../exit-codes.js';
 import { startProgress } from '../progress.js';
 import type { Terminal } from '../terminal.js';
 import { playTradingDay } from '../trading-day-player.js';
@@ -41,7 +42,11 @@ function dayIn(days: number): string {
 
 /** `daybook demo` */
 export async function runDemo(context: CommandContext, options: DemoOptions): Promise<ExitCode> {
-  if (options.data !== undefined) return demonstrate(context, options, dataDirectoryOf(options));
+  if (options.data !== undefined) {
+    const data = dataDirectoryOf(options);
+    requireNoLedger(data);
+    return demonstrate(context, options, data);
+  }
   const temporary = mkdtempSync(join(tmpdir(), 'daybook-demo-'));
   const remove = () => rmSync(temporary, { recursive: true, force: true });
   // An interrupt ends the process from where it is told of it, and so without coming back here.
@@ -52,6 +57,15 @@ export async function runDemo(context: CommandContext, options: DemoOptions): Pr
     process.off('exit', remove);
     remove();
   }
+}
+
+/** What is simulated is never mixed with facts that are there already. */
+function requireNoLedger(data: string): void {
+  if (!isDataDirectory(data)) return;
+  throw new CommandFailure(
+    `There is a ledger in ${data} already. Name a folder that is empty or absent with --data; nothing was changed.`,
+    exitCodes.usage,
+  );
 }
 
 async function demonstrate(

@@ -30,12 +30,12 @@ export function auditView(report: AuditReport): readonly string[] {
           'No seal was given: only internal consistency and completeness were verified. A tail that was cut off cannot be seen without one (--checkpoint).',
         ]
       : [
-          `Signatures were checked with ${report.key}. ${formatCount(eventsUnsealed)} events are not covered by a seal that holds.`,
+          `Signatures were checked with ${report.key}. ${countOf(eventsUnsealed, 'event is', 'events are')} not covered by a seal that holds.`,
         ]),
-    `${formatCount(recordedSeals)} seals are recorded in the ledger and were compared with it.`,
+    `${countOf(recordedSeals, 'seal is', 'seals are')} recorded in the ledger and ${recordedSeals === 1 ? 'was' : 'were'} compared with it.`,
     findingsTotal === 0
       ? 'No difference.'
-      : `${formatCount(findingsTotal)} findings${findings.length < findingsTotal ? `, the first ${findings.length}` : ''}:`,
+      : `${countOf(findingsTotal, 'finding', 'findings')}${findings.length < findingsTotal ? `, the first ${findings.length}` : ''}:`,
     ...findings.flatMap(findingLines),
   ];
 }
@@ -45,6 +45,10 @@ const sealWords = {
   differs: 'the store DIFFERS',
   refused: 'the checkpoint is NOT believed',
 } as const;
+
+function countOf(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
 
 function findingLines(finding: AuditFinding): readonly string[] {
   const head = `${finding.code}: ${finding.message}`;

@@ -8,6 +8,7 @@ import type { StreamEntry } from '../../../../../projections/order-timeline/v1/s
 import type { GiftCardAnswer, ListedGiftCard } from '../../http/money/gift-card-reads.js';
 import type { PayoutAnswer } from '../../http/money/payout-reads.js';
 import { formatCount, tableLines } from './table.js';
+import { readable } from './when.js';
 
 const right = { align: 'right' } as const;
 
@@ -121,7 +122,7 @@ export function contractsView(contracts: readonly ContractBalanceRow[]): readonl
 function entryLines(entries: readonly StreamEntry[]): readonly string[] {
   return tableLines(
     [
-      { heading: 'when' },
+      { heading: 'when (UTC)' },
       { heading: 'what' },
       { heading: 'amount', ...right },
       { heading: 'told by' },
@@ -129,7 +130,7 @@ function entryLines(entries: readonly StreamEntry[]): readonly string[] {
       { heading: 'event' },
     ],
     entries.map(({ occurredAt, type, data, account, standing, eventId }) => [
-      occurredAt ?? 'unknown',
+      occurredAt === null ? 'unknown' : readable(occurredAt),
       type,
       amountOf(data['amount'] ?? data['net']),
       account,

@@ -107,7 +107,7 @@ function commitmentLines({ commitments }: OrderAnswer): readonly string[] {
         { heading: 'until' },
       ],
       commitments.map(({ kind, qty, minor, unit, place, line, dueAt }) => [
-        kind.replaceAll('_', ' '),
+        kind === 'money_authorized' ? 'money approved' : kind.replaceAll('_', ' '),
         qty === '0' && unit !== null ? formatMoney(BigInt(minor), unit) : `${qty} ${unit ?? ''}`,
         [place, line === null ? null : `line ${line}`].filter((part) => part !== null).join(', '),
         dayOf(dueAt),

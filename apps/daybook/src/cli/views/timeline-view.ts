@@ -8,7 +8,7 @@ import { asOfLines } from './as-of-view.js';
 import { moneyLines } from './order-money-view.js';
 import { noticeLines } from './parked-view.js';
 import { tableLines } from './table.js';
-import { whenOf } from './when.js';
+import { readable, whenOf } from './when.js';
 
 /** An order in words: what it is, its lines, what is odd, and all that happened. */
 export function timelineView(order: OrderAnswer, timeline: TimelineAnswer): readonly string[] {
@@ -105,7 +105,7 @@ function foldedWords(under: Item['under']): string {
 function headerLines(order: OrderAnswer): readonly string[] {
   const amounts = [
     ['ordered', order.orderedMinor],
-    ['authorised', order.authorizedMinor],
+    ['approved', order.authorizedMinor],
     ['captured', order.capturedMinor],
     ['credited', order.creditedMinor],
     ['refunded', order.refundedMinor],
@@ -115,7 +115,7 @@ function headerLines(order: OrderAnswer): readonly string[] {
     .map(([name, minor]) => `${name} ${amountOf(minor, order.currency)}`);
   const dates = [
     ...(order.promised === null ? [] : [`promised for ${order.promised}`]),
-    ...(order.deliveredAt === null ? [] : [`delivered ${dayTime(order.deliveredAt)}`]),
+    ...(order.deliveredAt === null ? [] : [`delivered ${readable(order.deliveredAt)}`]),
   ];
   return [
     `${order.leaf}: ${order.status.replaceAll('_', ' ')}, next: ${order.nextOwner.replaceAll('_', ' ')}`,
@@ -183,8 +183,4 @@ function findingLines({ findings }: OrderAnswer): readonly string[] {
       findings.items.map(({ code, team, words }) => [code, team.replaceAll('_', ' '), words]),
     ),
   ];
-}
-
-function dayTime(time: string): string {
-  return time.slice(0, 'YYYY-MM-DD HH:MM:SS'.length).replace('T', ' ');
 }

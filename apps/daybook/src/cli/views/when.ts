@@ -12,6 +12,7 @@ export function whenOf({ local, precision, notBefore, notAfter }: ItemTime): str
   return notAfter === null ? 'unknown' : `before ${readable(notAfter)}`;
 }
 
-function readable(time: string): string {
+/** A day or an instant as people read it: `2026-03-05 09:00:00`. */
+export function readable(time: string): string {
   return time.slice(0, 'YYYY-MM-DD HH:MM:SS'.length).replace('T', ' ');
 }

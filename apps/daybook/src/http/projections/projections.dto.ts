@@ -33,9 +33,9 @@ export class RollbackDto {
   })
   @IsOptional()
   @Type(() => Number)
-  @IsInt()
   @Min(1)
   @Max(generationMax)
+  @IsInt()
   from?: number;
 }
 
@@ -55,8 +55,8 @@ export class ProjectionDiffDto {
   })
   @IsOptional()
   @Type(() => Number)
-  @IsInt()
   @Min(0)
   @Max(differencesMax)
+  @IsInt()
   limit?: number;
 }

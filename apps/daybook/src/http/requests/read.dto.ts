@@ -28,9 +28,9 @@ export class ReadDto {
   })
   @IsOptional()
   @Type(() => Number)
-  @IsInt()
   @Min(0)
   @Max(waitMillisecondsMax)
+  @IsInt()
   wait?: number;
 }
 
@@ -50,8 +50,8 @@ export class ListDto extends ReadDto {
   })
   @IsOptional()
   @Type(() => Number)
-  @IsInt()
   @Min(1)
   @Max(pageRowsMax)
+  @IsInt()
   limit?: number;
 }

@@ -9,7 +9,7 @@ export function thingLeafOf(category: Category, id: string, account: string | un
   if (parseLeaf(id)?.category === category) return id;
   throw new ProblemError({
     code: 'account_required',
-    detail: `The id is no leaf of the kind ${category}, and no account is given.`,
+    detail: `The id is no leaf such as ${category}-account:1001. Give one, or with account the account that issued the id.`,
     field: 'account',
   });
 }

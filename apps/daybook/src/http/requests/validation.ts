@@ -19,7 +19,11 @@ function firstFault(errors: readonly ValidationError[], path: readonly string[])
   const [error] = errors;
   if (!error) return new ProblemError({ code: 'parameter_invalid', detail: 'A field is invalid.' });
   const at = [...path, error.property];
-  const [message] = Object.values(error.constraints ?? {});
+  const { whitelistValidation, ...constraints } = error.constraints ?? {};
+  const [message] =
+    whitelistValidation === undefined
+      ? Object.values(constraints)
+      : [`${error.property} is nothing that this route takes`];
   if (message === undefined && error.children && error.children.length > 0) {
     return firstFault(error.children, at);
   }

@@ -1,6 +1,6 @@
 import type { EventOf } from '#events';
 import { type ContextWording, notTold } from '../event-wording.js';
-import { because, dayOf, unitsOf } from './phrases.js';
+import { because, becauseOf, dayOf, inWords, unitsOf } from './phrases.js';
 
 function dispatchedWords({ data }: EventOf<'ShipmentDispatched'>): string {
   const parcels = (data.trackings ?? []).map(({ carrier, tracking }) => `${carrier} ${tracking}`);
@@ -16,7 +16,7 @@ export const fulfilmentWording: ContextWording<'fulfilment'> = {
   },
   ShipmentScanned: {
     internal: ({ data }) =>
-      `Parcel seen: ${data.code}${data.place === undefined ? '' : ` in ${data.place}`}`,
+      `Parcel seen: ${inWords(data.code)}${data.place === undefined ? '' : ` in ${data.place}`}`,
     customer: notTold,
   },
   ShipmentDelivered: {
@@ -75,17 +75,17 @@ export const fulfilmentWording: ContextWording<'fulfilment'> = {
   },
   DeliveryAttemptFailed: {
     internal: ({ data }) =>
-      `Delivery failed: ${data.code}${data.nextAttemptAt === undefined ? '' : `, next attempt ${data.nextAttemptAt}`}`,
+      `Delivery failed: ${inWords(data.code)}${data.nextAttemptAt === undefined ? '' : `, next attempt ${data.nextAttemptAt}`}`,
     customer: ({ data }) =>
       `The carrier could not hand over your parcel${data.nextAttemptAt === undefined ? '' : ` and tries again ${dayOf(data.nextAttemptAt)}`}`,
   },
   DeliveryDelayed: {
-    internal: ({ data }) => `Delivery now expected ${data.expectedAt}${because(data.code)}`,
+    internal: ({ data }) => `Delivery now expected ${data.expectedAt}${becauseOf(data.code)}`,
     customer: ({ data }) => `Your parcel is late; it is expected ${dayOf(data.expectedAt)}`,
   },
   ShipmentLost: {
     internal: ({ data }) =>
-      `Lost${data.tracking === undefined ? '' : `: parcel ${data.tracking}`}${because(data.reason)}`,
+      `Lost${data.tracking === undefined ? '' : `: parcel ${data.tracking}`}${becauseOf(data.reason)}`,
     customer: () => 'Your parcel was lost on its way; we are putting this right',
   },
   ShipmentReturnedToSender: {

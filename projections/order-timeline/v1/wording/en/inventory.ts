@@ -78,11 +78,12 @@ export const inventoryWording: ContextWording<'inventory'> = {
     customer: notTold,
   },
   StockAdjusted: {
-    internal: ({ data }) => `Put stock right by ${signed(data.delta)} ${data.uom}: ${data.reason}`,
+    internal: ({ data }) =>
+      `Put stock right by ${signed(data.delta)} ${data.uom}: ${inWords(data.reason)}`,
     customer: notTold,
   },
   StockWrittenOff: {
-    internal: ({ data }) => `Wrote off ${data.qty} ${data.uom}: ${data.reason}`,
+    internal: ({ data }) => `Wrote off ${data.qty} ${data.uom}: ${inWords(data.reason)}`,
     customer: notTold,
   },
   SafetyStockSet: {

@@ -1,7 +1,7 @@
 import type { EventOf } from '#events';
 import { formatMoney } from '#kernel';
 import { type ContextWording, notTold } from '../event-wording.js';
-import { because, countOf, dayOf, inWords, money, unitsOf } from './phrases.js';
+import { because, becauseOf, countOf, dayOf, inWords, money, unitsOf } from './phrases.js';
 
 function goodsAndTotal({ data }: EventOf<'OrderCaptured'>): string {
   const total = data.lines.reduce((sum, line) => {
@@ -30,11 +30,11 @@ export const orderWording: ContextWording<'orders'> = {
     customer: (event) => `You ordered ${goodsAndTotal(event)}`,
   },
   OrderCancelled: {
-    internal: ({ data }) => `Cancelled the order${because(data.reason)}`,
+    internal: ({ data }) => `Cancelled the order${becauseOf(data.reason)}`,
     customer: () => 'Your order was cancelled',
   },
   OrderLineCancelled: {
-    internal: ({ data }) => `Cancelled ${data.qty} of line ${data.line}${because(data.reason)}`,
+    internal: ({ data }) => `Cancelled ${data.qty} of line ${data.line}${becauseOf(data.reason)}`,
     customer: ({ data }) =>
       `${countOf(data.qty, 'unit')} of your order ${data.qty === 1 ? 'was' : 'were'} cancelled`,
   },
@@ -127,12 +127,12 @@ export const orderWording: ContextWording<'orders'> = {
   },
   OrderMarkedDuplicate: {
     internal: ({ data }) =>
-      `Marked as a duplicate of ${data.survivingOrder}${because(data.reason)}`,
+      `Marked as a duplicate of ${data.survivingOrder}${becauseOf(data.reason)}`,
     customer: () => 'Your order had reached us twice; it goes on as one',
   },
   OrderMergeReverted: {
     internal: ({ data }) =>
-      `No duplicate of ${data.survivingOrder} after all${because(data.reason)}`,
+      `No duplicate of ${data.survivingOrder} after all${becauseOf(data.reason)}`,
     customer: () => 'Your orders are two orders and go on as such',
   },
   ExternalReferenceDetached: {
