@@ -34,6 +34,7 @@ describe('a delivered body', () => {
     ['nothing', ''],
     ['half an object', '{"id":'],
     ['two objects', '{}{}'],
+    ['an object that names a member twice', '{"id":"1:2","a":[{"x":{}}], "\\u0069d" :"1"}'],
     ['bytes that are no UTF-8', Buffer.from([0x22, 0xff, 0x22])],
   ])('that is %s is no JSON', (_name, body) => {
     expect(delivered(body)).toMatchObject({ outcome: 'refused', code: 'body_not_json' });
