@@ -5,7 +5,7 @@ describe('whose word a class takes', () => {
   const takes = (word: string) =>
     eventTypes.filter((type) => authorityOf(definitionOf(type)) === word);
 
-  it('is the issuer’s where it posts or moves stock, corrections and credits apart', () => {
+  it('is the issuer’s where it posts or moves stock, corrections, credits and what others receive apart', () => {
     const moving = eventTypes.filter((type) => {
       const { posts, movesStock } = definitionOf(type).effect;
       return posts.does !== 'never' || movesStock.does !== 'never';
@@ -13,6 +13,9 @@ describe('whose word a class takes', () => {
     expect(moving.filter((type) => takes('any').includes(type))).toEqual([
       'EventCorrected',
       'CreditGranted',
+      'PayoutReceived',
+      'SupplierInvoiceMatched',
+      'SupplierCreditNoteReceived',
     ]);
   });
   it('is anybody’s where other systems tell it in normal life', () => {
