@@ -137,8 +137,12 @@ describe('the balances in PostgreSQL', () => {
       expect(others).toEqual([]);
       expect(overdrawn?.finding).toMatchObject({
         code: 'gift_card_overdrawn',
-        words:
-          'The card paid 55.00 EUR; 50.00 EUR were issued, 0.00 EUR put back, 0.00 EUR lapsed.',
+        facts: {
+          redeemed: { minor: '5500', currency: 'EUR' },
+          issued: { minor: '5000', currency: 'EUR' },
+          refunded: { minor: '0', currency: 'EUR' },
+          expired: { minor: '0', currency: 'EUR' },
+        },
       });
       const next = { after: [card, 'EUR'] as const, limit: 10 };
       expect(await listOverdrawnGiftCards(client, next)).toEqual([]);

@@ -1,5 +1,10 @@
 export * from './decisions.js';
 export * from './findings/finding.js';
+export * from './findings/finding-facts.js';
+export type * from './findings/fact-shapes.js';
+export type * from './findings/facts-of-goods.js';
+export type * from './findings/facts-of-money.js';
+export type * from './findings/facts-of-orders.js';
 export * from './authority.js';
 export * from './reference-data.js';
 export * from './resolution/register.js';

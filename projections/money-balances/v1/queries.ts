@@ -1,6 +1,5 @@
-import { type Finding, findingOf } from '#domain';
+import { type Finding, type FindingFacts, findingOf } from '#domain';
 import type { ClientBase } from 'pg';
-import { formatMoney } from '#kernel';
 
 /** Where a list goes on, and how many rows are wanted; one more is read to see whether more follow. */
 interface Slice {
@@ -70,18 +69,18 @@ export async function listOverdrawnGiftCards(
   );
   return rows.map((row) => ({
     ...row,
-    finding: findingOf('gift_card_overdrawn', row.currency, overdrawnWords(row), []),
+    finding: findingOf('gift_card_overdrawn', row.currency, overdrawnBy(row), []),
   }));
 }
 
-function overdrawnWords({ currency, ...row }: GiftCardRow): string {
-  const [redeemed, issued, refunded, expired] = [
-    row.redeemed,
-    row.issued,
-    row.refunded,
-    row.expired,
-  ].map((minor) => formatMoney(BigInt(minor), currency));
-  return `The card paid ${redeemed}; ${issued} were issued, ${refunded} put back, ${expired} lapsed.`;
+function overdrawnBy(row: GiftCardRow): FindingFacts['gift_card_overdrawn'] {
+  const { currency } = row;
+  return {
+    redeemed: { minor: row.redeemed, currency },
+    issued: { minor: row.issued, currency },
+    refunded: { minor: row.refunded, currency },
+    expired: { minor: row.expired, currency },
+  };
 }
 
 /** Why a payout is what it is: a row per legal entity and currency. */

@@ -1,3 +1,4 @@
+import type { Finding } from '#domain';
 import type { ClientBase } from 'pg';
 
 /** Where a list goes on, and how many rows are wanted; one more is read to see whether more follow. */
@@ -72,11 +73,12 @@ export interface OrderLineUnits {
   readonly status: string;
 }
 
+/** A finding as it is stored, without words. */
 export interface FindingRow {
   readonly subject: string;
   readonly code: string;
   readonly key: string;
-  readonly words: string;
+  readonly facts: Finding['facts'];
   readonly severity: string;
   readonly team: string;
   readonly eventIds: readonly string[];
@@ -133,7 +135,9 @@ export interface FindingFilter {
 }
 
 /** The key of a finding in its list's order. */
-export function findingKeyOf(finding: FindingRow): readonly string[] {
+export function findingKeyOf(
+  finding: Pick<FindingRow, 'subject' | 'code' | 'key'>,
+): readonly string[] {
   return [finding.subject, finding.code, finding.key];
 }
 
@@ -144,7 +148,7 @@ export async function listFindings(
 ): Promise<readonly FindingRow[]> {
   const { rows } = await client.query<FindingRow>({
     name: 'order timeline lists findings',
-    text: `SELECT subject, code, key, words, severity, team, event_ids AS "eventIds"
+    text: `SELECT subject, code, key, facts, severity, team, event_ids AS "eventIds"
        FROM finding
       WHERE ($1::text IS NULL OR code = $1)
         AND ($2::text IS NULL OR subject = $2)

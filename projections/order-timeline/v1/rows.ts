@@ -9,6 +9,7 @@ import {
   type ResolvedEvent,
   type SubjectView,
 } from '#domain';
+import { canonicalJson } from '#kernel';
 import type { Projection, Row } from '#projection-engine';
 import { entryRows } from './entry-rows.js';
 import { aliasHeader, headerRow } from './header-row.js';
@@ -85,8 +86,8 @@ function searchKeyRows(subject: string, shown: readonly ResolvedEvent[]): readon
 }
 
 function findingRows(subject: string, findings: readonly Finding[]): readonly Row[] {
-  return findings.map(({ code, key, words, severity, team, eventIds }) => ({
+  return findings.map(({ code, key, facts, severity, team, eventIds }) => ({
     table: 'finding',
-    values: [subject, code, key, words, severity, team, eventIds],
+    values: [subject, code, key, canonicalJson(facts), severity, team, eventIds],
   }));
 }

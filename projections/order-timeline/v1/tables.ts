@@ -183,7 +183,10 @@ export const searchKeyTable: Table = {
   indexes: [['value', 'subject']],
 };
 
-/** What is odd, who acts on it, and the facts that show it. */
+/**
+ * What is odd, who acts on it, and the events that show it. Its words are made of its code and its
+ * facts when it is read, in the reader's language.
+ */
 export const findingTable: Table = {
   name: 'finding',
   kind: 'rows',
@@ -191,7 +194,7 @@ export const findingTable: Table = {
     text('subject'),
     text('code'),
     text('key'),
-    text('words'),
+    { name: 'facts', type: 'jsonb' },
     text('severity'),
     text('team'),
     { name: 'event_ids', type: 'text[]' },

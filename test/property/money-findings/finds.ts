@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import type { Finding, FindingCode } from '#domain';
 import type { AnyLedgerEvent } from '#events';
+import { findingIn } from '../../../projections/order-timeline/v1/wording/findings-in-words.js';
 import { fullFold } from '../../fixtures/full-fold.js';
 import { captured } from './payment-facts.js';
 
@@ -33,6 +35,11 @@ const known = [
 
 export function findingRows(events: readonly AnyLedgerEvent[]): readonly (readonly unknown[])[] {
   return [...(fullFold(events).get('order_timeline.finding')?.values() ?? [])];
+}
+
+/** The English sentence of a finding as it is stored. */
+export function wordsOf(code: FindingCode, facts: string): string {
+  return findingIn('en', { code, facts: JSON.parse(facts) as Finding['facts'] }).words;
 }
 
 /** The codes of the findings about money, once each, of an order with these facts. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { euro, fact } from '../../fixtures/facts.js';
 import { exchanged, exchangeSettled } from './document-facts.js';
-import { findingRows, finds } from './finds.js';
+import { findingRows, finds, wordsOf } from './finds.js';
 import {
   approvalAsked,
   approvalGiven,
@@ -324,10 +324,13 @@ describe('a dispute', () => {
     ],
   ]);
   it('says that nothing may be refunded again, and until when evidence is taken', () => {
-    const words = findingRows([captured, ...refundedFirst, evidenceDue])
+    const facts = findingRows([captured, ...refundedFirst, evidenceDue])
       .filter(([, code]) => code === 'disputed_after_refund')
-      .map((row) => row[3]);
-    expect(words).toEqual([
+      .map((row) => String(row[3]));
+    expect(facts).toEqual([
+      '{"amount":{"currency":"EUR","minor":"2000"},"evidenceDueAt":"2026-05-12","isLost":false}',
+    ]);
+    expect(facts.map((text) => wordsOf('disputed_after_refund', text))).toEqual([
       '20.00 EUR had gone back before it was disputed. Do NOT refund again; evidence due 2026-05-12.',
     ]);
   });

@@ -1,4 +1,4 @@
-import { findingCodes, findingOf } from '#domain';
+import { findingCodes, urgencyOf } from '#domain';
 import { findingWording } from '../../../../projections/order-timeline/v1/wording/en/findings.js';
 import { code, page, table } from './markdown.js';
 
@@ -10,7 +10,7 @@ export function findingsPage(): string {
     table(
       ['code', 'severity', 'who acts', 'what it says'],
       [...findingCodes].sort().map((name) => {
-        const { severity, team } = findingOf(name, '', '', []);
+        const { severity, team } = urgencyOf(name);
         return [code(name), severity, team.replaceAll('_', ' '), findingWording[name]];
       }),
     ),

@@ -1,3 +1,5 @@
+import type { FindingCode, FindingFacts } from './finding-facts.js';
+
 /** Who has to act on a finding. */
 export type Team = 'customer_service' | 'finance' | 'operations' | 'integration';
 export type Severity = 'info' | 'warning' | 'error';
@@ -101,16 +103,16 @@ const findingRegistry = {
   count_variance_not_adjusted: { severity: 'error', team: 'operations' },
   count_adjusted_unapproved: { severity: 'info', team: 'finance' },
   stock_discrepancy_open: { severity: 'warning', team: 'operations' },
-} as const satisfies Record<string, { readonly severity: Severity; readonly team: Team }>;
-
-export type FindingCode = keyof typeof findingRegistry;
+} as const satisfies Readonly<
+  Record<FindingCode, { readonly severity: Severity; readonly team: Team }>
+>;
 
 /** Something odd about a subject, as a function of the facts known; it goes when a fact explains it. */
 export interface Finding {
   readonly code: FindingCode;
   /** Tells several findings of one code on one subject apart. */
   readonly key: string;
-  readonly words: string;
+  readonly facts: FindingFacts[FindingCode];
   readonly severity: Severity;
   readonly team: Team;
   readonly eventIds: readonly string[];
@@ -118,12 +120,21 @@ export interface Finding {
 
 export const findingCodes = Object.keys(findingRegistry) as readonly FindingCode[];
 
+export function isFindingCode(code: string): code is FindingCode {
+  return Object.hasOwn(findingRegistry, code);
+}
+
+/** Who acts on a finding, and how urgently. */
+export function urgencyOf(code: FindingCode): Pick<Finding, 'severity' | 'team'> {
+  return findingRegistry[code];
+}
+
 /** A finding with the severity and the team its code has. */
-export function findingOf(
-  code: FindingCode,
+export function findingOf<Code extends FindingCode>(
+  code: Code,
   key: string,
-  words: string,
+  facts: FindingFacts[Code],
   eventIds: readonly string[],
 ): Finding {
-  return { code, key, words, eventIds: [...eventIds].sort(), ...findingRegistry[code] };
+  return { code, key, facts, eventIds: [...eventIds].sort(), ...urgencyOf(code) };
 }

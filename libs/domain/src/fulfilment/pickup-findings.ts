@@ -11,8 +11,8 @@ export function pickupFindings(
   if (!tellsOf(view, ['PickupReady', 'PickupCompleted'])) return [];
   return pickupsOf(view, attached).flatMap((pickup) => [
     ...releasedTooEarly(view, pickup),
-    ...collectedInSpite(pickup, pickup.cancelled, 'pickup_cancelled_yet_collected', 'cancelled'),
-    ...collectedInSpite(pickup, pickup.expired, 'pickup_expired_yet_collected', 'over'),
+    ...collectedInSpite(pickup, pickup.cancelled, 'pickup_cancelled_yet_collected'),
+    ...collectedInSpite(pickup, pickup.expired, 'pickup_expired_yet_collected'),
   ]);
 }
 
@@ -29,7 +29,7 @@ function releasedTooEarly(view: SubjectView, pickup: Pickup): readonly Finding[]
       findingOf(
         'pickup_released_before_stock',
         `${pickup.pickup} ${order} ${orderLine}`,
-        `${wanted} of line ${orderLine} were released for pickup, and stock was committed to ${kept} of them by then.`,
+        { orderLine, expected: wanted, found: kept },
         [released.eventId],
       ),
     ];
@@ -64,13 +64,7 @@ function collectedInSpite(
   { pickup, collected }: Pickup,
   ended: Milestone | null,
   code: 'pickup_cancelled_yet_collected' | 'pickup_expired_yet_collected',
-  word: string,
 ): readonly Finding[] {
   if (collected === null || ended === null) return [];
-  return [
-    findingOf(code, pickup, `The pickup is ${word}, and its goods were collected.`, [
-      ended.eventId,
-      collected.eventId,
-    ]),
-  ];
+  return [findingOf(code, pickup, {}, [ended.eventId, collected.eventId])];
 }

@@ -24,12 +24,7 @@ function answerFindings(
   const worked = picked ?? packed;
   if (answer === 'rejected' && rejected !== null && worked !== null) {
     found.push(
-      findingOf(
-        'rejected_yet_picked',
-        fulfilment,
-        'The place refused the work, and picked goods for it.',
-        [rejected.eventId, worked.eventId],
-      ),
+      findingOf('rejected_yet_picked', fulfilment, {}, [rejected.eventId, worked.eventId]),
     );
   }
   const movedOn = view
@@ -37,12 +32,10 @@ function answerFindings(
     .some(({ event }) => event.leaf === fulfilment);
   if (accepted !== null && rejected !== null && !movedOn && answersOneRequest(view, fulfilment)) {
     found.push(
-      findingOf(
-        'fulfilment_accepted_and_rejected',
-        fulfilment,
-        'One request was both accepted and rejected.',
-        [accepted.eventId, rejected.eventId],
-      ),
+      findingOf('fulfilment_accepted_and_rejected', fulfilment, {}, [
+        accepted.eventId,
+        rejected.eventId,
+      ]),
     );
   }
   return found;
@@ -69,7 +62,7 @@ function packingFindings(
       findingOf(
         'packed_more_than_picked',
         `${fulfilment} ${line.order} ${line.orderLine}`,
-        `${line.packed} of line ${line.orderLine} were packed, and ${line.picked} picked.`,
+        { orderLine: line.orderLine, expected: line.picked, found: line.packed },
         [picked.eventId, packed.eventId],
       ),
     );
@@ -92,7 +85,7 @@ function openFindings(
         findingOf(
           'short_pick_open',
           key,
-          `${short} of line ${line.orderLine} were not found, and nothing came in their place.`,
+          { orderLine: line.orderLine, units: short },
           shortPickIds(view, fulfilment.fulfilment, line),
         ),
       );
@@ -102,7 +95,7 @@ function openFindings(
         findingOf(
           'fulfilment_rejected_unplaced',
           key,
-          `${open} of line ${line.orderLine} were refused, and no other place has them to do.`,
+          { orderLine: line.orderLine, units: open },
           idsOf([fulfilment.rejected]),
         ),
       );

@@ -29,16 +29,16 @@ function transferFindings(transfer: TransferLine): readonly Finding[] {
   const key = `${transfer.transfer} ${transfer.line}`;
   const found: Finding[] = [];
   if (hasArrived && inTransit > 0) {
-    const words = `Of ${issued} sent by the transfer ${received} came, and ${inTransit} are neither there nor given up.`;
-    found.push(findingOf('transfer_shortage_open', key, words, eventIds));
+    const facts = { expected: issued, found: received, units: inTransit };
+    found.push(findingOf('transfer_shortage_open', key, facts, eventIds));
   }
   if (inTransit < 0) {
-    const words = `${received + writtenOff} of the transfer came or were given up, and ${issued} were sent.`;
-    found.push(findingOf('transfer_received_more_than_sent', key, words, eventIds));
+    const facts = { expected: issued, found: received + writtenOff };
+    found.push(findingOf('transfer_received_more_than_sent', key, facts, eventIds));
   }
   if (lost > writtenOff) {
-    const words = `${lost} of the transfer are settled as lost, and ${writtenOff} were written off.`;
-    found.push(findingOf('transfer_loss_not_written_off', key, words, eventIds));
+    const facts = { expected: lost, found: writtenOff };
+    found.push(findingOf('transfer_loss_not_written_off', key, facts, eventIds));
   }
   return found;
 }
@@ -48,8 +48,8 @@ function purchaseFindings(view: SubjectView, line: PurchaseLine): readonly Findi
   const key = `${line.purchaseOrder} ${line.line}`;
   const found: Finding[] = [];
   if (confirmed !== null && confirmed < ordered && received < ordered) {
-    const words = `${ordered} were ordered, and the supplier promises ${confirmed}.`;
-    found.push(findingOf('purchase_confirmed_short', key, words, eventIds));
+    const facts = { expected: ordered, found: confirmed };
+    found.push(findingOf('purchase_confirmed_short', key, facts, eventIds));
   }
   const inStock = view
     .effective('StockReceived')
@@ -59,12 +59,11 @@ function purchaseFindings(view: SubjectView, line: PurchaseLine): readonly Findi
     )
     .reduce((sum, { event }) => sum + event.data.qty, 0);
   if (inStock > ordered && ordered > 0) {
-    const words = `${inStock} came in, and ${ordered} were ordered.`;
-    found.push(findingOf('purchase_received_more_than_ordered', key, words, eventIds));
+    const facts = { expected: ordered, found: inStock };
+    found.push(findingOf('purchase_received_more_than_ordered', key, facts, eventIds));
   }
   if (shipTo === 'customer' && inStock > 0) {
-    const words = `${inStock} came in that the supplier was to send to the customer.`;
-    found.push(findingOf('drop_shipment_in_stock', key, words, eventIds));
+    found.push(findingOf('drop_shipment_in_stock', key, { units: inStock }, eventIds));
   }
   return found;
 }
@@ -86,7 +85,7 @@ function receiptFindings(view: SubjectView, attached: ReadonlySet<string>): read
       findingOf(
         'goods_receipt_mismatched',
         eventId,
-        `${data.receivedQty} came, and ${data.expectedQty} were still to come: ${data.difference}.`,
+        { expected: data.expectedQty, found: data.receivedQty, difference: data.difference },
         [eventId],
       ),
     );
@@ -100,10 +99,10 @@ function countFindings(view: SubjectView, attached: ReadonlySet<string>): readon
       if (approved === adjusted || (approved === null && adjustedByApproval)) return [];
       const key = JSON.stringify([line.stockCount, line.line, line.bucket, line.owner, line.uom]);
       if (approved === null) {
-        const words = `Stock was changed by ${adjusted} for a count that nobody approved.`;
-        return [findingOf('count_adjusted_unapproved', key, words, eventIds)];
+        const facts = { units: adjusted };
+        return [findingOf('count_adjusted_unapproved', key, facts, eventIds)];
       }
-      const words = `A difference of ${approved} was approved, and stock was changed by ${adjusted}.`;
-      return [findingOf('count_variance_not_adjusted', key, words, eventIds)];
+      const facts = { expected: approved, found: adjusted };
+      return [findingOf('count_variance_not_adjusted', key, facts, eventIds)];
     });
 }

@@ -25,19 +25,16 @@ export function promiseFindings(
         findingOf(
           'soft_reservation_overdrawn',
           event.eventId,
-          `${overdrawn} units were released or allocated beyond the ${reserved} reserved.`,
+          { units: overdrawn, limit: reserved },
           [event.eventId],
         ),
       ),
     ...backordersOf(view)
       .filter(({ backorder, overdrawn }) => overdrawn > 0 && attached.has(backorder.resolved.home))
       .map(({ backorder: { event }, backordered, overdrawn }) =>
-        findingOf(
-          'backorder_overdrawn',
+        findingOf('backorder_overdrawn', event.eventId, { units: overdrawn, limit: backordered }, [
           event.eventId,
-          `${overdrawn} units were filled or released beyond the ${backordered} waited for.`,
-          [event.eventId],
-        ),
+        ]),
       ),
   ];
 }
@@ -57,12 +54,11 @@ function unfillableFindings(view: SubjectView, attached: ReadonlySet<string>): r
     const kept = keptUnits(view, first.event.data);
     const missing = kept === undefined ? short : Math.min(short - kept.givenBack, kept.open);
     if (missing <= 0) return [];
-    const words = `${missing} ${first.event.data.uom} that were promised are not there.`;
     return [
       findingOf(
         'reservation_unfillable',
         key,
-        words,
+        { units: missing, uom: first.event.data.uom },
         events.map(({ eventId }) => eventId),
       ),
     ];

@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import { orderStateOf } from '../orders/order-state.js';
 import { performedAmounts } from '../orders/performed-amounts.js';
 import { orderMoneyOf } from '../payments/order-money.js';
@@ -36,7 +36,7 @@ function invoicedTwice(performance: string, invoices: readonly Invoice[]): Findi
   return findingOf(
     'invoiced_twice',
     performance,
-    `${invoices.map(({ invoice }) => invoice).join(' and ')} invoice one shipment or pickup.`,
+    { names: invoices.map(({ invoice }) => invoice) },
     invoices.map(({ eventId }) => eventId),
   );
 }
@@ -59,14 +59,18 @@ function differing(
       sum + goods + giftCards + shipping + tax - discount,
     0n,
   );
-  const difference = invoice.own - expected;
+  const { own, currency } = invoice;
+  const difference = own - expected;
   const rounding = BigInt(invoice.lineCount);
   if (difference <= rounding && -difference <= rounding) return [];
   return [
     findingOf(
       'invoice_differs_from_performance',
       invoice.invoice,
-      `${moneyWords(invoice.own, invoice.currency)} was invoiced for what is worth ${moneyWords(expected, invoice.currency)}.`,
+      {
+        expected: amountTold({ minor: expected, currency }),
+        found: amountTold({ minor: own, currency }),
+      },
       [invoice.eventId, ...performed.map((each) => each.performance.event.eventId)],
     ),
   ];
@@ -81,8 +85,8 @@ function untiedLines(view: SubjectView): readonly Finding[] {
       const others = [...orders].filter((order) => !view.orders.has(order));
       const isOursAndOthers = others.length > 0 && others.length < orders.size;
       if (!isOursAndOthers || untied.length === 0) return [];
-      const words = `${untied.length} of the ${data.lines.length} lines of ${leaf} belong to none of the ${orders.size} orders it names.`;
-      return [findingOf('document_lines_untied', leaf, words, [eventId])];
+      const facts = { leaf, untied: untied.length, lines: data.lines.length, orders: orders.size };
+      return [findingOf('document_lines_untied', leaf, facts, [eventId])];
     },
   );
 }
@@ -106,7 +110,10 @@ function aheadOfErp(view: SubjectView, documents: readonly Invoice[]): readonly 
         findingOf(
           'refund_ahead_of_erp',
           '',
-          `${moneyWords(told, currency)} went back to the customer, the ERP credited ${moneyWords(written, currency)}.`,
+          {
+            expected: amountTold({ minor: written, currency }),
+            found: amountTold({ minor: told, currency }),
+          },
           [
             ...ownApplications(view, 'RefundIssued').map(
               ({ effective }) => effective.event.eventId,
@@ -132,7 +139,7 @@ export function unattachedMemoFindings(
       findingOf(
         'credit_memo_without_order',
         eventId,
-        `${moneyWords(data.total.minor, data.currency)} was credited; no order and no invoice is named.`,
+        { amount: amountTold({ minor: data.total.minor, currency: data.currency }) },
         [eventId],
       ),
     );

@@ -18,7 +18,7 @@ function survivorFindings(merges: ReturnType<typeof mergesInForce>): readonly Fi
       findingOf(
         'several_surviving_orders',
         alias,
-        `${alias} is tied to several orders; the first tie counts.`,
+        { leaf: alias },
         own.map(({ eventId }) => eventId),
       ),
     );
@@ -42,7 +42,7 @@ function shippedTwice(view: SubjectView): readonly Finding[] {
     findingOf(
       'shipped_twice_as_duplicate',
       '',
-      `Goods left under ${[...names].sort().join(' and ')}, which are one order, and more than it has.`,
+      { names: [...names].sort() },
       left.map(({ event }) => event.eventId),
     ),
   ];

@@ -21,12 +21,10 @@ function timeFindings({ state, deliveries, authorized, captured }: OrderEvidence
   const performance = earliest(state.performances);
   if (payment && performance && performance.at < payment.at) {
     found.push(
-      findingOf(
-        'dispatched_before_payment',
-        '',
-        `Goods left at ${performance.at}, the payment was approved at ${payment.at}.`,
-        [performance.eventId, payment.eventId],
-      ),
+      findingOf('dispatched_before_payment', '', { earlier: performance.at, later: payment.at }, [
+        performance.eventId,
+        payment.eventId,
+      ]),
     );
   }
   for (const { delivered, dispatches } of deliveries) {
@@ -35,18 +33,14 @@ function timeFindings({ state, deliveries, authorized, captured }: OrderEvidence
     const { at } = delivered.resolved;
     if (left && at !== null && at < left.at) {
       found.push(
-        findingOf(
-          'delivered_before_dispatch',
+        findingOf('delivered_before_dispatch', eventId, { earlier: at, later: left.at }, [
           eventId,
-          `Delivered at ${at}, before it left at ${left.at}.`,
-          [eventId, left.eventId],
-        ),
+          left.eventId,
+        ]),
       );
     }
     if (occurrence.precision === 'unknown') {
-      found.push(
-        findingOf('delivered_without_date', eventId, 'Delivered, but nobody says when.', [eventId]),
-      );
+      found.push(findingOf('delivered_without_date', eventId, {}, [eventId]));
     }
   }
   return found;
@@ -62,7 +56,7 @@ function cancellationFindings({ state, deliveries }: OrderEvidence): Finding[] {
   const cancellationIds = cancelled.map(({ event }) => event.eventId);
   if (state.performances.length > 0 && !tookUnits) {
     found.push(
-      findingOf('cancelled_yet_dispatched', '', 'Cancelled, but all of its goods left.', [
+      findingOf('cancelled_yet_dispatched', '', {}, [
         ...cancellationIds,
         ...state.performances.map(({ event }) => event.eventId),
       ]),
@@ -70,7 +64,7 @@ function cancellationFindings({ state, deliveries }: OrderEvidence): Finding[] {
   }
   if (deliveries.length > 0 && (!tookUnits || state.performances.length === 0)) {
     found.push(
-      findingOf('cancelled_yet_delivered', '', 'Cancelled, but delivered to the customer.', [
+      findingOf('cancelled_yet_delivered', '', {}, [
         ...cancellationIds,
         ...deliveries.map(({ delivered }) => delivered.event.eventId),
       ]),
@@ -83,11 +77,7 @@ function lineFindings(state: OrderState): Finding[] {
   const found: Finding[] = [];
   const { captured } = state;
   if (captured && !captured.event.data.lines.some(({ kind }) => kind === 'goods')) {
-    found.push(
-      findingOf('order_without_lines', '', 'The order was captured without any goods.', [
-        captured.event.eventId,
-      ]),
-    );
+    found.push(findingOf('order_without_lines', '', {}, [captured.event.eventId]));
   }
   for (const { line, beyondOrdered, replacements } of state.lines) {
     for (const { performance, qty } of beyondOrdered) {
@@ -95,7 +85,7 @@ function lineFindings(state: OrderState): Finding[] {
         findingOf(
           'dispatched_more_than_ordered',
           `${line.line} ${performance.event.eventId}`,
-          `${qty} of line ${line.line} left beyond the ${line.qty} ordered.`,
+          { orderLine: line.line, units: qty, limit: line.qty },
           [performance.event.eventId],
         ),
       );
@@ -105,7 +95,7 @@ function lineFindings(state: OrderState): Finding[] {
         findingOf(
           'replacement_sent',
           `${line.line} ${performance.event.eventId}`,
-          `${qty} of line ${line.line} were sent again.`,
+          { orderLine: line.line, units: qty },
           [performance.event.eventId],
         ),
       );
@@ -117,7 +107,7 @@ function lineFindings(state: OrderState): Finding[] {
         findingOf(
           'order_line_unknown',
           `${orderLine} ${performance.event.eventId}`,
-          `A shipment names line ${orderLine}, which the order does not have.`,
+          { orderLine },
           [performance.event.eventId],
         ),
       );
@@ -130,12 +120,9 @@ function allocationFindings(reservations: readonly Reservation[]): Finding[] {
   return reservations
     .filter(({ overdrawn }) => overdrawn > 0)
     .map(({ allocation: { event }, allocated, overdrawn }) =>
-      findingOf(
-        'allocation_overdrawn',
+      findingOf('allocation_overdrawn', event.eventId, { units: overdrawn, limit: allocated }, [
         event.eventId,
-        `${overdrawn} units were issued or given back beyond the ${allocated} allocated.`,
-        [event.eventId],
-      ),
+      ]),
     );
 }
 

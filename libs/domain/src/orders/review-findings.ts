@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import { ofOrder, type SubjectView } from '../subject-view.js';
 import { holdsOf } from './holds.js';
 import { performedQty } from './line-units.js';
@@ -26,12 +26,7 @@ function holdFindings(view: SubjectView, state: OrderState): readonly Finding[] 
   const unknown = ofOrder(view, 'OrderHoldReleased')
     .filter(({ event }) => !placed.has(event.eventId))
     .map(({ event: { eventId, data } }) =>
-      findingOf(
-        'hold_never_placed',
-        data.holdId,
-        `The hold ${data.holdId} was released, but nobody tells that it was placed.`,
-        [eventId],
-      ),
+      findingOf('hold_never_placed', data.holdId, { name: data.holdId }, [eventId]),
     );
   const ignored = holds
     .filter(({ blocks }) => blocks.includes('dispatch'))
@@ -42,7 +37,7 @@ function holdFindings(view: SubjectView, state: OrderState): readonly Finding[] 
           findingOf(
             'dispatched_while_held',
             `${hold.holdId} ${event.eventId}`,
-            `Goods left while the hold ${hold.holdId} (${hold.type}) stopped their dispatch.`,
+            { hold: hold.holdId, holdType: hold.type },
             [hold.eventId, event.eventId],
           ),
         ),
@@ -62,37 +57,23 @@ function validationFindings(view: SubjectView, state: OrderState): readonly Find
   const { verdicts, acknowledgedByErp, released } = reviewOf(view);
   const failed = verdicts.filter(({ passed }) => !passed);
   const found: Finding[] = failed.map(({ validator, errors, eventId }) =>
-    findingOf(
-      'order_validation_failed',
-      validator,
-      `The check by ${validator} failed: ${errors.join(', ')}.`,
-      [eventId],
-    ),
+    findingOf('order_validation_failed', validator, { by: validator, errors }, [eventId]),
   );
   const [performance] = state.performances;
   if (performance) {
     found.push(...failed.map((verdict) => despite(verdict, performance.event.eventId)));
   }
   if (released && !acknowledgedByErp) {
-    found.push(
-      findingOf(
-        'not_acknowledged_by_erp',
-        '',
-        'The order was released for fulfilment, but the ERP has not acknowledged it.',
-        [released.event.eventId],
-      ),
-    );
+    found.push(findingOf('not_acknowledged_by_erp', '', {}, [released.event.eventId]));
   }
   return found;
 }
 
 function despite({ validator, eventId }: Verdict, performed: string): Finding {
-  return findingOf(
-    'dispatched_despite_failed_validation',
-    validator,
-    `Goods left although the check by ${validator} failed.`,
-    [eventId, performed],
-  );
+  return findingOf('dispatched_despite_failed_validation', validator, { by: validator }, [
+    eventId,
+    performed,
+  ]);
 }
 
 function fraudFindings(view: SubjectView, state: OrderState): readonly Finding[] {
@@ -100,12 +81,7 @@ function fraudFindings(view: SubjectView, state: OrderState): readonly Finding[]
   const [performance] = state.performances;
   if (standing !== 'confirmed' || eventId === null || performance === undefined) return [];
   return [
-    findingOf(
-      'fraud_confirmed_yet_dispatched',
-      '',
-      'Goods left although the fraud was confirmed.',
-      [eventId, performance.event.eventId],
-    ),
+    findingOf('fraud_confirmed_yet_dispatched', '', {}, [eventId, performance.event.eventId]),
   ];
 }
 
@@ -117,12 +93,9 @@ function completionFindings(view: SubjectView, state: OrderState): readonly Find
     .map((units) => ({ units, open: units.remaining - performedQty(units) }))
     .filter(({ open }) => open > 0)
     .map(({ units: { line }, open }) =>
-      findingOf(
-        'completed_with_open_units',
-        line.line,
-        `The order was completed, but ${open} of line ${line.line} neither left nor were cancelled.`,
-        [completed.event.eventId],
-      ),
+      findingOf('completed_with_open_units', line.line, { orderLine: line.line, units: open }, [
+        completed.event.eventId,
+      ]),
     );
 }
 
@@ -141,7 +114,7 @@ function changeFindings(view: SubjectView): readonly Finding[] {
           findingOf(
             'amendment_confirmed_and_declined',
             event.data.amendment,
-            `The change ${event.data.amendment} was both confirmed and declined.`,
+            { name: event.data.amendment },
             [event.eventId, other],
           ),
         ];
@@ -150,7 +123,12 @@ function changeFindings(view: SubjectView): readonly Finding[] {
     findingOf(
       'price_differs',
       `${data.line} ${data.comparedWith}`,
-      `Line ${data.line} costs ${moneyWords(data.found.minor, data.found.currency)}, and ${moneyWords(data.expected.minor, data.expected.currency)} by ${data.comparedWith}.`,
+      {
+        orderLine: data.line,
+        expected: amountTold(data.expected),
+        found: amountTold(data.found),
+        by: data.comparedWith,
+      },
       [eventId],
     ),
   );

@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import { ofOrder, type SubjectView } from '../subject-view.js';
 import { orderStateOf } from './order-state.js';
 import { sellerTaxMinor } from './order-totals.js';
@@ -23,8 +23,8 @@ function fraudVerdicts(view: SubjectView): readonly Finding[] {
     const key = JSON.stringify([data.provider, data.review ?? '']);
     const other = cleared.get(key);
     if (other === undefined || data.review === undefined) return [];
-    const words = `The review ${data.review} by ${data.provider} both cleared the order and confirmed a fraud.`;
-    return [findingOf('fraud_cleared_and_confirmed', key, words, [eventId, other])];
+    const facts = { name: data.review, by: data.provider };
+    return [findingOf('fraud_cleared_and_confirmed', key, facts, [eventId, other])];
   });
 }
 
@@ -49,8 +49,14 @@ function determinedTaxes(view: SubjectView): readonly Finding[] {
       .filter((units) => units.line.line === line.line)
       .map((units) => sellerTaxMinor(units.line));
     if ([found, ...known].some((minor) => isSameRounded(minor, expected))) return [];
-    const words = `Line ${line.line} has ${moneyWords(found, data.currency)} of tax, and ${data.engine} determined ${moneyWords(expected, data.currency)}.`;
-    return [findingOf('tax_differs', line.line, words, [captured.event.eventId, eventId])];
+    const { currency } = data;
+    const facts = {
+      orderLine: line.line,
+      expected: amountTold({ minor: expected, currency }),
+      found: amountTold({ minor: found, currency }),
+      by: data.engine,
+    };
+    return [findingOf('tax_differs', line.line, facts, [captured.event.eventId, eventId])];
   });
 }
 
@@ -68,9 +74,9 @@ function refusedSubstitutes(view: SubjectView): readonly Finding[] {
   return refused.flatMap(({ event: { eventId, data } }) => {
     const sent = unknownLines.filter(({ orderLine }) => orderLine === data.newLine.line);
     if (sent.length === 0) return [];
-    const words = `Goods of line ${data.newLine.line} left in place of line ${data.line}, and the customer had refused them.`;
+    const facts = { orderLine: data.newLine.line, inPlaceOf: data.line };
     return [
-      findingOf('substituted_without_consent', data.substitution, words, [
+      findingOf('substituted_without_consent', data.substitution, facts, [
         eventId,
         ...sent.map(({ performance }) => performance.event.eventId),
       ]),

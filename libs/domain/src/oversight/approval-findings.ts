@@ -1,7 +1,7 @@
 import { approvalNamedBy } from '#events';
 import type { Money } from '#kernel';
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import { creditMinor } from '../payments/order-money.js';
 import type { ResolvedEvent } from '../resolution/resolve.js';
 import type { SubjectView } from '../subject-view.js';
@@ -31,9 +31,9 @@ function findingsOf(approval: Approval, events: readonly Done[]): readonly Findi
   const { approval: leaf, grants, denials } = approval;
   const ids = events.map(({ eventId }) => eventId);
   if (grants.length === 0) {
-    const words = `${events.map(({ type }) => type).join(' and ')} names ${leaf}, which ${denials.length > 0 ? 'was denied' : 'nobody granted'}.`;
+    const facts = { leaf, types: events.map(({ type }) => type), isDenied: denials.length > 0 };
     return [
-      findingOf('approval_missing', leaf, words, [
+      findingOf('approval_missing', leaf, facts, [
         ...ids,
         ...denials.map(({ eventId }) => eventId),
       ]),
@@ -58,9 +58,14 @@ function exceeded(
   let done = 0n;
   for (const minor of doneByType(events, first.currency).values()) if (minor > done) done = minor;
   if (done <= BigInt(approved)) return [];
-  const words = `${moneyWords(done, first.currency)} was done by ${approval}, which was asked for ${moneyWords(approved, first.currency)}.`;
+  const { currency } = first;
+  const facts = {
+    leaf: approval,
+    expected: amountTold({ minor: approved, currency }),
+    found: amountTold({ minor: done, currency }),
+  };
   return [
-    findingOf('approval_exceeded', approval, words, [
+    findingOf('approval_exceeded', approval, facts, [
       ...ids,
       ...[...requests, ...grants].map(({ eventId }) => eventId),
     ]),
@@ -101,7 +106,7 @@ function ownApproval(
   const askedBy = new Set(requests.map(({ data }) => data.requestedBy));
   if (!grants.every(({ data }) => askedBy.has(data.decidedBy))) return [];
   return [
-    findingOf('approved_by_requester', approval, `${approval} was granted by who asked for it.`, [
+    findingOf('approved_by_requester', approval, { leaf: approval }, [
       ...ids,
       ...[...requests, ...grants].map(({ eventId }) => eventId),
     ]),

@@ -1,6 +1,6 @@
 import type { EventType } from '#events';
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import type { SubjectView } from '../subject-view.js';
 
 /** What others found not to agree under these homes, and nobody settled since. */
@@ -44,7 +44,11 @@ function supplierInvoiceFindings(
       findingOf(
         'supplier_invoice_mismatched',
         `${leaf} ${data.line}`,
-        `A supplier asks for ${moneyWords(data.invoiced.minor, data.invoiced.currency)}, and ${moneyWords(data.expected.minor, data.expected.currency)} was to be paid: ${data.difference}.`,
+        {
+          expected: amountTold(data.expected),
+          found: amountTold(data.invoiced),
+          difference: data.difference,
+        },
         [eventId],
       ),
     );
@@ -64,7 +68,7 @@ function breakFindings(view: SubjectView, homes: ReadonlySet<string>): readonly 
       findingOf(
         'reconciliation_break_open',
         `${leaf} ${data.item}`,
-        `${moneyWords(data.expected.minor, data.expected.currency)} on one side is ${moneyWords(data.found.minor, data.found.currency)} on the other.`,
+        { expected: amountTold(data.expected), found: amountTold(data.found) },
         [eventId],
       ),
     );
@@ -93,15 +97,13 @@ function postingFindings(view: SubjectView, homes: ReadonlySet<string>): readonl
         findingOf(
           'erp_posting_rejected',
           leaf,
-          `The ERP refused attempt ${data.attempt} of ${leaf}: ${data.code}.`,
+          { leaf, attempt: data.attempt, reason: data.code },
           [eventId],
         ),
       ),
     ...[...posted]
       .filter(([, ids]) => ids.length > 1)
-      .map(([leaf, ids]) =>
-        findingOf('posted_twice', leaf, `The ERP has ${ids.length} documents of ${leaf}.`, ids),
-      ),
+      .map(([leaf, ids]) => findingOf('posted_twice', leaf, { leaf, times: ids.length }, ids)),
   ];
 }
 
@@ -127,7 +129,12 @@ function discrepancyFindings(view: SubjectView, homes: ReadonlySet<string>): rea
       findingOf(
         'stock_discrepancy_open',
         eventId,
-        `${data.reportedBy} reports ${data.reported} ${data.measure}, and the facts add up to ${data.expected}.`,
+        {
+          expected: data.expected,
+          found: data.reported,
+          by: data.reportedBy,
+          measure: data.measure,
+        },
         [eventId],
       ),
     );

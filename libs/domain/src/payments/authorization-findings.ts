@@ -1,6 +1,6 @@
 import { isDate } from '#kernel';
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import { holdsOf } from '../orders/holds.js';
 import { performedQty } from '../orders/line-units.js';
 import { orderStateOf } from '../orders/order-state.js';
@@ -41,7 +41,7 @@ function expiredBeforeDispatch(
       findingOf(
         'authorization_expired_before_dispatch',
         event.eventId,
-        `An authorization of ${moneyWords(event.data.amount.minor, event.data.amount.currency)} expired before the goods left, and nothing else covers them.`,
+        { amount: amountTold(event.data.amount) },
         [event.eventId],
       ),
     );
@@ -54,12 +54,10 @@ function expiredBeforeDispatch(
     ({ open, expiresAt }) => open > 0n && isPast(expiresAt, first.resolved.at),
   );
   return past.map(({ effective: { event }, expiresAt }) =>
-    findingOf(
-      'authorization_expired_before_dispatch',
+    findingOf('authorization_expired_before_dispatch', event.eventId, { until: expiresAt ?? '' }, [
       event.eventId,
-      `Goods left after ${expiresAt ?? ''}, until when their money could be captured.`,
-      [event.eventId, first.event.eventId],
-    ),
+      first.event.eventId,
+    ]),
   );
 }
 
@@ -89,7 +87,7 @@ function expiringWhileHeld(
           findingOf(
             'authorization_expires_while_held',
             `${hold.holdId} ${event.eventId}`,
-            `The hold ${hold.holdId} (${hold.type}) outlasts the authorization, which expires on ${expiresAt ?? ''}.`,
+            { hold: hold.holdId, holdType: hold.type, until: expiresAt ?? '' },
             [event.eventId, hold.eventId],
           ),
         ),

@@ -1,6 +1,6 @@
 import type { Money } from '#kernel';
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import type { Effective, SubjectView } from '../subject-view.js';
 import { orderMoneyOf } from './order-money.js';
 import { ownApplications, type PaymentApplication } from './payment-applications.js';
@@ -38,7 +38,11 @@ function capturedTwice(
       findingOf(
         'captured_twice',
         String(minor),
-        `${moneyWords(minor, currency)} came in ${ids.length} times, and the order is overpaid by ${moneyWords(overpaid, currency)}.`,
+        {
+          amount: amountTold({ minor, currency }),
+          times: ids.length,
+          overpaid: amountTold({ minor: overpaid, currency }),
+        },
         ids,
       ),
     );
@@ -54,24 +58,10 @@ function capturedAfterEnd(
   return [
     ...(voided === undefined
       ? []
-      : [
-          findingOf(
-            'captured_after_void',
-            eventId,
-            'Money came in although its authorization had been called off.',
-            [eventId, voided.event.eventId],
-          ),
-        ]),
+      : [findingOf('captured_after_void', eventId, {}, [eventId, voided.event.eventId])]),
     ...(expired === undefined
       ? []
-      : [
-          findingOf(
-            'captured_after_expiry',
-            eventId,
-            'Money came in although its authorization had expired.',
-            [eventId, expired.event.eventId],
-          ),
-        ]),
+      : [findingOf('captured_after_expiry', eventId, {}, [eventId, expired.event.eventId])]),
   ];
 }
 
@@ -122,7 +112,10 @@ function capturedAbove(view: SubjectView, payment: string): readonly Finding[] {
       findingOf(
         'captured_above_authorization',
         `${payment} ${currency}`,
-        `${moneyWords(captured, currency)} came in, ${moneyWords(authorized, currency)} had been authorized.`,
+        {
+          expected: amountTold({ minor: authorized, currency }),
+          found: amountTold({ minor: captured, currency }),
+        },
         [...captures, ...authorizations].map(({ event }) => event.eventId),
       ),
     ];

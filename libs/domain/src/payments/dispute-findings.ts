@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import type { SubjectView } from '../subject-view.js';
 import { type Dispute, disputesOf } from './disputes.js';
 import { type Refund, refundsOf } from './refunds.js';
@@ -14,8 +14,8 @@ export function disputeFindings(view: SubjectView): readonly Finding[] {
     const later = refunds.filter((refund) => isLater(refund, dispute));
     const earlier = refunds.filter((refund) => !later.includes(refund));
     return [
-      ...finding('refunded_while_disputed', dispute, later, 'went back while a dispute was open'),
-      ...finding('disputed_after_refund', dispute, earlier, 'had gone back before it was disputed'),
+      ...finding('refunded_while_disputed', dispute, later),
+      ...finding('disputed_after_refund', dispute, earlier),
     ];
   });
 }
@@ -24,21 +24,16 @@ function finding(
   code: 'refunded_while_disputed' | 'disputed_after_refund',
   dispute: Dispute,
   refunds: readonly Refund[],
-  what: string,
 ): readonly Finding[] {
   if (refunds.length === 0) return [];
   const minor = refunds.reduce((sum, { amount }) => sum + BigInt(amount.minor), 0n);
-  const words = `${moneyWords(minor, dispute.currency)} ${what}. ${adviceOn(dispute)}`;
+  const facts = {
+    amount: amountTold({ minor, currency: dispute.currency }),
+    isLost: dispute.state === 'lost',
+    evidenceDueAt: dispute.evidenceDueAt,
+  };
   const eventIds = [...dispute.eventIds, ...refunds.flatMap((refund) => refund.eventIds)];
-  return [findingOf(code, `${dispute.payment} ${dispute.dispute}`, words, eventIds)];
-}
-
-/** What whoever looks at the order has to know before anything else. */
-function adviceOn({ state, evidenceDueAt }: Dispute): string {
-  if (state === 'lost') return 'Do NOT refund again; the dispute was lost.';
-  return evidenceDueAt === null
-    ? 'Do NOT refund again.'
-    : `Do NOT refund again; evidence due ${evidenceDueAt}.`;
+  return [findingOf(code, `${dispute.payment} ${dispute.dispute}`, facts, eventIds)];
 }
 
 function isLater({ sentAt }: Refund, { openedAt }: Dispute): boolean {

@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import { exchangesOf } from '../returns/exchanges.js';
 import type { SubjectView } from '../subject-view.js';
 
@@ -12,14 +12,15 @@ export function exchangeFindings(
   return exchangesOf(view, attached).flatMap((exchange) => {
     const { difference, settledDifference, opened, settled } = exchange;
     if (difference === null || settledDifference === null) return [];
-    const agreed = moneyWords(difference.minor, difference.currency);
-    const paid = moneyWords(settledDifference.minor, settledDifference.currency);
-    if (agreed === paid) return [];
+    const isAgreed =
+      difference.minor === settledDifference.minor &&
+      difference.currency === settledDifference.currency;
+    if (isAgreed) return [];
     return [
       findingOf(
         'exchange_not_balanced',
         exchange.exchange,
-        `The exchange was settled by ${paid}, and ${agreed} had been agreed.`,
+        { expected: amountTold(difference), found: amountTold(settledDifference) },
         [opened, settled].flatMap((milestone) => milestone?.eventId ?? []),
       ),
     ];

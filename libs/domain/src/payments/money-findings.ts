@@ -34,12 +34,7 @@ function currencyFindings(
   return amounts
     .filter(({ currency }) => currency !== expected)
     .map(({ eventId, currency }) =>
-      findingOf(
-        'currency_differs_from_order',
-        eventId,
-        `An amount is in ${currency}, the order in ${expected}.`,
-        [eventId],
-      ),
+      findingOf('currency_differs_from_order', eventId, { expected, found: currency }, [eventId]),
     );
 }
 
@@ -50,11 +45,6 @@ function legalEntityFindings(
   return events
     .filter(({ data }) => data.legalEntity !== expected)
     .map(({ eventId, data }) =>
-      findingOf(
-        'legal_entity_differs',
-        eventId,
-        `The money is of ${data.legalEntity}, the order of ${expected}.`,
-        [eventId],
-      ),
+      findingOf('legal_entity_differs', eventId, { expected, found: data.legalEntity }, [eventId]),
     );
 }

@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import { orderStateOf, type OrderState, remainingTotalMinor } from '../orders/order-state.js';
 import type { SubjectView } from '../subject-view.js';
 import { orderMoneyOf } from './order-money.js';
@@ -27,7 +27,10 @@ export function paidTotalFindings(view: SubjectView): readonly Finding[] {
     findingOf(
       'payments_differ_from_order',
       '',
-      `Payments sum to ${moneyWords(captured, currency)}, the order to ${moneyWords(total, currency)}.`,
+      {
+        expected: amountTold({ minor: total, currency }),
+        found: amountTold({ minor: captured, currency }),
+      },
       [state.captured.event.eventId, ...payments.map(({ effective }) => effective.event.eventId)],
     ),
   ];

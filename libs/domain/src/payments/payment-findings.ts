@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import { invoiceFindings, unattachedMemoFindings } from '../invoicing/invoice-findings.js';
 import { settlementFindings } from '../settlements/settlement-findings.js';
 import { isOrder, type SubjectView } from '../subject-view.js';
@@ -47,7 +47,7 @@ function unappliedFindings(view: SubjectView, homes: ReadonlySet<string>): reado
       findingOf(
         'payment_not_applied',
         event.eventId,
-        `${moneyWords(minor, event.data.amount.currency)} belongs to no known order.`,
+        { amount: amountTold({ minor, currency: event.data.amount.currency }) },
         [event.eventId],
       ),
     );

@@ -2,7 +2,7 @@ import type { EventOf } from '#events';
 import { cumulativeShare } from '#kernel';
 import { approvalOf } from '../oversight/approvals.js';
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import type { LineUnits } from '../orders/line-units.js';
 import { receivedAmounts } from '../orders/line-amounts.js';
 import { orderStateOf } from '../orders/order-state.js';
@@ -30,7 +30,11 @@ export function receivedValueFindings(
     findingOf(
       'refund_above_received_value',
       '',
-      `${moneyWords(returned.minor, currency)} is for returned goods; the ${units} units received are worth ${moneyWords(value, currency)}.`,
+      {
+        expected: amountTold({ minor: value, currency }),
+        found: amountTold({ minor: returned.minor, currency }),
+        units,
+      },
       [...returned.eventIds, ...receipts],
     ),
   ];

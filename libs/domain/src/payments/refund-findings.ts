@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import { performedQty } from '../orders/line-units.js';
 import { orderStateOf } from '../orders/order-state.js';
 import { ofOrder, type SubjectView } from '../subject-view.js';
@@ -28,7 +28,10 @@ function exceeding(view: SubjectView): readonly Finding[] {
         findingOf(
           'refund_exceeds_capture',
           '',
-          `${moneyWords(refunded, currency)} went back, ${moneyWords(captured, currency)} came in.`,
+          {
+            expected: amountTold({ minor: captured, currency }),
+            found: amountTold({ minor: refunded, currency }),
+          },
           refundIds(view),
         ),
       ];
@@ -41,14 +44,7 @@ function ungranted(view: SubjectView): readonly Finding[] {
   const isPerformed = lines.some((units) => performedQty(units) > 0);
   const isCancelled = lines.some(({ line, cancelled }) => line.kind === 'goods' && cancelled > 0);
   return isPerformed && !isCancelled
-    ? [
-        findingOf(
-          'refund_without_credit',
-          '',
-          'Money went back that nobody granted.',
-          refundIds(view),
-        ),
-      ]
+    ? [findingOf('refund_without_credit', '', {}, refundIds(view))]
     : [];
 }
 
@@ -59,8 +55,7 @@ function rejected(view: SubjectView): readonly Finding[] {
     if (rejection === undefined || issued === undefined) return [];
     if (approval !== undefined || reversed !== undefined) return [];
     const ids = [rejection.event.eventId, issued.event.eventId];
-    const words = 'A refund was rejected, and the money went back.';
-    return [findingOf('refund_rejected_yet_sent', key, words, ids)];
+    return [findingOf('refund_rejected_yet_sent', key, {}, ids)];
   });
 }
 
@@ -69,13 +64,17 @@ function forfeited(view: SubjectView): readonly Finding[] {
   const kept = ofOrder(view, 'DepositForfeited');
   if (kept.length === 0) return [];
   const money = orderMoneyOf(view);
+  const { currency } = money;
   const held = money.captured - money.refunded - money.disputed - money.transferred;
   if (money.forfeited <= held) return [];
   return [
     findingOf(
       'forfeited_more_than_paid',
       '',
-      `${moneyWords(money.forfeited, money.currency)} is kept of a deposit, and ${moneyWords(held, money.currency)} is there.`,
+      {
+        expected: amountTold({ minor: held, currency }),
+        found: amountTold({ minor: money.forfeited, currency }),
+      },
       kept.map(({ event }) => event.eventId),
     ),
   ];
@@ -88,12 +87,7 @@ function failed(view: SubjectView): readonly Finding[] {
   return refundsOf(view)
     .filter(({ state }) => state === 'failed')
     .map(({ key, amount, eventIds }) =>
-      findingOf(
-        'refund_failed',
-        key,
-        `A refund of ${moneyWords(amount.minor, amount.currency)} failed and was not sent again.`,
-        eventIds,
-      ),
+      findingOf('refund_failed', key, { amount: amountTold(amount) }, eventIds),
     );
 }
 
@@ -107,7 +101,7 @@ function waiting(view: SubjectView): readonly Finding[] {
     findingOf(
       'credit_without_refund',
       '',
-      `The customer waits for ${moneyWords(owed, orderMoneyOf(view).currency)} that was granted and has not gone back.`,
+      { amount: amountTold({ minor: owed, currency: orderMoneyOf(view).currency }) },
       credits.map(({ event }) => event.eventId),
     ),
   ];

@@ -75,7 +75,7 @@ function witnessFindings(
       findingOf(
         'source_not_authorised',
         best.factId,
-        `Only ${best.event.account} reports this ${best.event.type}, and it is not the authority.`,
+        { accounts: [best.event.account], type: best.event.type },
         [best.factId],
       ),
     );
@@ -86,7 +86,10 @@ function witnessFindings(
       findingOf(
         'witnesses_disagree',
         best.factId,
-        `${[best, ...differing].map((report) => report.event.account).join(', ')} report one ${best.event.type} with different amounts or quantities.`,
+        {
+          accounts: [best, ...differing].map((report) => report.event.account),
+          type: best.event.type,
+        },
         [best, ...differing].map((report) => report.factId),
       ),
     );

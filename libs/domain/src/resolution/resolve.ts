@@ -60,20 +60,10 @@ export function resolve(unordered: readonly Report[]): Resolution {
 function correctionFindings({ withoutTarget, notAllowed }: AnnulmentResult): Finding[] {
   return [
     ...withoutTarget.map((report) =>
-      findingOf(
-        'correction_without_target',
-        report.factId,
-        'A correction names an event that is not known yet.',
-        [report.factId],
-      ),
+      findingOf('correction_without_target', report.factId, {}, [report.factId]),
     ),
     ...notAllowed.map((report) =>
-      findingOf(
-        'correction_not_allowed',
-        report.factId,
-        'A correction names an event that its source may not annul.',
-        [report.factId],
-      ),
+      findingOf('correction_not_allowed', report.factId, {}, [report.factId]),
     ),
   ];
 }

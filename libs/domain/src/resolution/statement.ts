@@ -55,7 +55,7 @@ function contradictionFinding(winner: Report, contradicting: readonly Report[]):
   return findingOf(
     'source_contradicts_itself',
     winner.factId,
-    `${winner.event.account} reported the same ${winner.event.type} with other content.`,
+    { accounts: [winner.event.account], type: winner.event.type },
     contradicting.map((report) => report.factId),
   );
 }

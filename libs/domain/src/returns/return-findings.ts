@@ -26,35 +26,33 @@ export function returnFindings(
 function answerFindings({ return: leaf, answer, received, ...one }: ReturnOfGoods): Finding[] {
   if (received === null) return [];
   if (answer === 'declined' && one.declined !== null) {
-    const words = 'The return was declined, and its goods came.';
     const ids = [one.declined.eventId, received.eventId];
-    return [findingOf('return_declined_yet_received', leaf, words, ids)];
+    return [findingOf('return_declined_yet_received', leaf, {}, ids)];
   }
   if (answer === 'expired' && one.expired !== null) {
-    const words = 'The return had expired, and its goods came.';
     const ids = [one.expired.eventId, received.eventId];
-    return [findingOf('return_expired_yet_received', leaf, words, ids)];
+    return [findingOf('return_expired_yet_received', leaf, {}, ids)];
   }
   return [];
 }
 
 function lineFindings({ return: leaf, received }: ReturnOfGoods, line: ReturnLine): Finding[] {
   const found: Finding[] = [];
-  const name = line.orderLine === null ? `item ${line.sku ?? ''}` : `line ${line.orderLine}`;
-  const key = JSON.stringify([leaf, line.order, line.orderLine, line.sku]);
+  const { orderLine, sku } = line;
+  const key = JSON.stringify([leaf, line.order, orderLine, sku]);
   const ids = received === null ? [] : [received.eventId];
   if (received !== null && line.missing > 0) {
-    const words = `${line.missing} of ${name} were announced and did not come.`;
-    found.push(findingOf('return_units_missing', key, words, ids));
+    const facts = { orderLine, sku, units: line.missing };
+    found.push(findingOf('return_units_missing', key, facts, ids));
   }
   if (line.expected > 0 && line.received > line.expected) {
-    const words = `${line.received} of ${name} came back, and ${line.expected} were announced.`;
-    found.push(findingOf('returned_more_than_announced', key, words, ids));
+    const facts = { orderLine, sku, expected: line.expected, found: line.received };
+    found.push(findingOf('returned_more_than_announced', key, facts, ids));
   }
   const disposed = disposedUnits(line);
   if (disposed > line.received) {
-    const words = `It was settled what becomes of ${disposed} of ${name}, and ${line.received} came back.`;
-    found.push(findingOf('disposed_more_than_received', key, words, ids));
+    const facts = { orderLine, sku, expected: line.received, found: disposed };
+    found.push(findingOf('disposed_more_than_received', key, facts, ids));
   }
   return found;
 }
@@ -73,9 +71,9 @@ function tooMany(view: SubjectView, returns: readonly ReturnOfGoods[]): readonly
       .filter((one) => one.orderLine === orderLine)
       .reduce((sum, { qty }) => sum + qty, 0);
     if (units <= handedOver) return [];
-    const words = `${units} of line ${orderLine} came back, and ${handedOver} had been handed over.`;
+    const facts = { orderLine, expected: handedOver, found: units };
     return [
-      findingOf('returned_more_than_dispatched', orderLine, words, receiptIds(view, orderLine)),
+      findingOf('returned_more_than_dispatched', orderLine, facts, receiptIds(view, orderLine)),
     ];
   });
 }
@@ -100,7 +98,7 @@ function otherItems(view: SubjectView, attached: ReadonlySet<string>): readonly 
       .filter(({ line }) => line === data.orderLine)
       .flatMap(({ sku }) => sku ?? []);
     if (sold.length === 0 || sold.includes(data.sku)) return [];
-    const words = `Item ${data.sku} came back for line ${data.orderLine ?? ''}, which sold ${sold.join(', ')}.`;
-    return [findingOf('returned_item_differs', eventId, words, [eventId])];
+    const facts = { orderLine: data.orderLine ?? null, expected: sold, found: [data.sku] };
+    return [findingOf('returned_item_differs', eventId, facts, [eventId])];
   });
 }

@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import type { Effective, SubjectView } from '../subject-view.js';
 import { type SettlementLine, settlementLinesOf } from './settlement-lines.js';
 
@@ -30,8 +30,7 @@ function compared(view: SubjectView, lines: readonly SettlementLine[]): readonly
   if (movement === undefined) {
     // One whose number nobody knows may be the one that is settled.
     if (ofPayment.some(({ number }) => number === '')) return [];
-    const words = `A payout settles ${first.movement ?? ''}, which no source reports.`;
-    return [findingOf('settled_movement_unknown', key, words, ids)];
+    return [findingOf('settled_movement_unknown', key, { name: first.movement ?? '' }, ids)];
   }
   const { minor, currency } = movement.event.data.amount;
   if (lines.some(({ gross }) => gross.currency !== currency)) return [];
@@ -43,7 +42,10 @@ function compared(view: SubjectView, lines: readonly SettlementLine[]): readonly
         findingOf(
           'settlement_differs_from_payment',
           key,
-          `A payout settles ${moneyWords(settled, currency)}, the payment says ${moneyWords(expected, currency)}.`,
+          {
+            expected: amountTold({ minor: expected, currency }),
+            found: amountTold({ minor: settled, currency }),
+          },
           [...ids, movement.event.eventId],
         ),
       ];

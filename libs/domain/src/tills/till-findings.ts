@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from '../findings/finding.js';
-import { moneyWords } from '../findings/money-words.js';
+import { amountTold } from '../findings/finding-facts.js';
 import type { SubjectView } from '../subject-view.js';
 import { tillSessionsOf } from './till-sessions.js';
 
@@ -9,15 +9,13 @@ export function tillFindings(view: SubjectView, homes: ReadonlySet<string>): rea
   return tillSessionsOf(view, homes).flatMap(({ register, session, counts, eventIds }) =>
     counts
       .filter(({ expected, counted }) => expected.minor !== counted.minor)
-      .map(({ tender, expected, counted }) => {
-        const difference = counted.minor - expected.minor;
-        const money = (minor: number) => moneyWords(minor, counted.currency);
-        return findingOf(
+      .map(({ tender, expected, counted }) =>
+        findingOf(
           'till_over_or_short',
           `${register} ${session} ${tender}`,
-          `${money(Math.abs(difference))} in ${tender} are ${difference > 0 ? 'over' : 'short'}: ${money(counted.minor)} counted, ${money(expected.minor)} expected.`,
+          { tender, expected: amountTold(expected), found: amountTold(counted) },
           eventIds,
-        );
-      }),
+        ),
+      ),
   );
 }

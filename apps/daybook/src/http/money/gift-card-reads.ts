@@ -15,6 +15,11 @@ import {
   type StreamEntry,
   streamEntryKeyOf,
 } from '../../../../../projections/order-timeline/v1/stream-entry-queries.js';
+import {
+  findingIn,
+  type ToldFinding,
+} from '../../../../../projections/order-timeline/v1/wording/findings-in-words.js';
+import type { Language } from '../../../../../projections/order-timeline/v1/wording/index.js';
 import { ProblemError } from '../problems/problem.js';
 import { PagedReads } from '../reads/paged-reads.js';
 import { ReadModels } from '../reads/read-models.js';
@@ -23,7 +28,7 @@ import type { Slice } from '../requests/slice.js';
 
 /** A card of a list; one that is overdrawn says so. */
 export interface ListedGiftCard extends GiftCardRow {
-  readonly finding?: Finding;
+  readonly finding?: ToldFinding<Finding>;
 }
 
 /** What is on a card by currency, and a page of what moved it. */
@@ -48,15 +53,19 @@ export class GiftCardReads {
     private readonly lists: PagedReads,
   ) {}
 
-  list(slice: Slice, isOverdrawn: boolean): Promise<Page<ListedGiftCard>> {
+  list(slice: Slice): Promise<Page<ListedGiftCard>> {
+    return this.lists.page<ListedGiftCard>(slice, { rows: listGiftCards, keyOf: giftCardKeyOf });
+  }
+
+  overdrawn(slice: Slice, language: Language): Promise<Page<ListedGiftCard>> {
     return this.lists.page<ListedGiftCard>(slice, {
-      rows: isOverdrawn
-        ? (client, { after, limit }) =>
-            listOverdrawnGiftCards(client, {
-              after: after && [after[0] ?? '', after[1] ?? ''],
-              limit,
-            })
-        : listGiftCards,
+      rows: async (client, { after, limit }) => {
+        const cards = await listOverdrawnGiftCards(client, {
+          after: after && [after[0] ?? '', after[1] ?? ''],
+          limit,
+        });
+        return cards.map((card) => ({ ...card, finding: findingIn(language, card.finding) }));
+      },
       keyOf: giftCardKeyOf,
     });
   }

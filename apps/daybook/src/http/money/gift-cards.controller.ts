@@ -1,6 +1,7 @@
-import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { isStreamEntryKey } from '../../../../../projections/order-timeline/v1/stream-entry-queries.js';
+import { languageFor } from '../../../../../projections/order-timeline/v1/wording/index.js';
 import { ApiAnswer } from '../documentation/api-answers.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
 import type { Page } from '../requests/page.js';
@@ -22,8 +23,13 @@ export class GiftCardsController {
   @Get()
   @ApiOperation({ summary: 'Gift cards with something on them, or those that are overdrawn' })
   @ApiAnswer(giftCardsSchema)
-  list(@Query() query: GiftCardsQueryDto): Promise<Page<ListedGiftCard>> {
-    return this.cards.list(sliceOf(query, 2), query.overdrawn === 'true');
+  list(
+    @Query() query: GiftCardsQueryDto,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<Page<ListedGiftCard>> {
+    const slice = sliceOf(query, 2);
+    if (query.overdrawn !== 'true') return this.cards.list(slice);
+    return this.cards.overdrawn(slice, query.language ?? languageFor(accepted));
   }
 
   @Get(':card')

@@ -1,4 +1,5 @@
 import type { Finding } from '#domain';
+import type { ToldFinding } from '../../../../../projections/order-timeline/v1/wording/findings-in-words.js';
 import type { ContractBalanceRow } from '../../../../../projections/erp-postings/v1/contract-queries.js';
 import {
   type PayoutRow,
@@ -32,7 +33,7 @@ const giftCardMembers = {
   balance: digits,
 };
 
-const findingSchema = objectOf<Finding>({
+const findingSchema = objectOf<ToldFinding<Finding>>({
   code: text,
   key: text,
   words: text,

@@ -4,13 +4,18 @@ import {
   payoutStates,
   type PayoutState,
 } from '../../../../../projections/money-balances/v1/list-queries.js';
+import type { Language } from '../../../../../projections/order-timeline/v1/wording/index.js';
 import { FlagParameter, type FlagText } from '../requests/flag-parameter.js';
+import { LanguageParameter } from '../requests/language-parameter.js';
 import { ListDto } from '../requests/read.dto.js';
 import { IsReadableText } from '../requests/readable-text.js';
 
 export class GiftCardsQueryDto extends ListDto {
   @FlagParameter('Only cards that paid more than was ever on them.')
   overdrawn?: FlagText;
+
+  @LanguageParameter()
+  language?: Language;
 }
 
 export class PayoutsQueryDto extends ListDto {

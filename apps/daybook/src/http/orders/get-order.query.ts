@@ -29,6 +29,10 @@ import {
   type Language,
   orderWordingIn,
 } from '../../../../../projections/order-timeline/v1/wording/index.js';
+import {
+  findingIn,
+  type ToldFinding,
+} from '../../../../../projections/order-timeline/v1/wording/findings-in-words.js';
 import { ProblemError } from '../problems/problem.js';
 import { type OfThePast, PastReadModels } from '../reads/past-read-models.js';
 import { type Parked, parkedOfOrder } from '../reads/parked-notice.js';
@@ -50,7 +54,7 @@ export interface OrderAnswer extends OrderHeader, OfThePast, Parked {
   readonly tenders: readonly TenderRow[];
   readonly refunds: readonly RefundRow[];
   readonly commitments: readonly CommitmentRow[];
-  readonly findings: Page<FindingRow>;
+  readonly findings: Page<ToldFinding<FindingRow>>;
 }
 
 /** By which clock and in which language an order is told. */
@@ -104,7 +108,11 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
         tenders: await readTenders(client, leaf),
         refunds: await readRefunds(client, leaf),
         commitments: await readCommitments(client, leaf),
-        findings: pageOf(findings, slice.limit, findingKeyOf),
+        findings: pageOf(
+          findings.map((finding) => findingIn(telling.language, finding)),
+          slice.limit,
+          findingKeyOf,
+        ),
       };
     };
     if (at === undefined) return this.readModels.snapshot(read);

@@ -10,6 +10,7 @@ import type {
 } from '../../../../../projections/order-timeline/v1/queries.js';
 import type { Risk } from '../../../../../projections/order-timeline/v1/risks.js';
 import type { UnitsInState } from '../../../../../projections/order-timeline/v1/units-by-state.js';
+import type { ToldFinding } from '../../../../../projections/order-timeline/v1/wording/findings-in-words.js';
 import {
   digits,
   listOf,
@@ -61,7 +62,7 @@ export const headerSchema = objectOf<OrderHeader>(headerMembers);
 
 export const risksSchema = listOf(objectOf<Risk>({ risk: text, dueAt: text }));
 
-export const findingSchema = objectOf<FindingRow>({
+export const findingSchema = objectOf<ToldFinding<FindingRow>>({
   subject: text,
   code: text,
   key: text,

@@ -1,13 +1,10 @@
-import { applyDecorators } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { type FindingCode, findingCodes } from '#domain';
 import { accountPattern } from '#events';
-import {
-  type Language,
-  languageNames,
-} from '../../../../../projections/order-timeline/v1/wording/index.js';
+import type { Language } from '../../../../../projections/order-timeline/v1/wording/index.js';
 import { ClockParameter } from '../requests/clock.js';
+import { LanguageParameter } from '../requests/language-parameter.js';
 import { AtParameter } from '../requests/moment.js';
 import { ListDto, ReadDto } from '../requests/read.dto.js';
 import { type Audience, audiences } from './audiences.js';
@@ -16,18 +13,6 @@ export type { Audience };
 
 const accountComplaint = `account must match ${accountPattern.source}`;
 const accountDescription = 'The account that issued the id; left out where the id is a leaf.';
-
-/** The language of words, where the header `Accept-Language` is not to decide. */
-function LanguageParameter(): PropertyDecorator {
-  return applyDecorators(
-    ApiPropertyOptional({
-      description: 'The language of what is told; else that of `Accept-Language`.',
-      enum: languageNames,
-    }),
-    IsOptional(),
-    IsIn(languageNames),
-  );
-}
 
 export class OrderQueryDto extends ReadDto {
   @ApiPropertyOptional({ description: accountDescription, example: 'shopify.store_eu' })
@@ -97,4 +82,7 @@ export class FindingsQueryDto extends ListDto {
   @IsOptional()
   @IsIn(findingCodes)
   code?: FindingCode;
+
+  @LanguageParameter()
+  language?: Language;
 }
