@@ -144,6 +144,62 @@ describe('an order that was marked as the duplicate of another', () => {
   });
 });
 
+describe('goods that were kept under one name of an order and collected under another', () => {
+  it('had stock behind them', () => {
+    const lines = [{ order: web, orderLine: '1', qty: 2 }];
+    const pickup = fact('PickupTaskCreated', 'pickup-pos:1', { node: 'dc1', lines });
+    const at = '2026-03-02T10:00:00.000Z';
+    const ready = fact('PickupReady', 'pickup-pos:1', {}, { at });
+    const history = [captured(web, 'shop'), captured(erp, 'erp'), allocated(erp, 'e')];
+    const told = [...history, pickup, ready];
+    expect(codesOf(told)).toContain('pickup_released_before_stock');
+    expect(codesOf([...told, marked()])).not.toContain('pickup_released_before_stock');
+  });
+});
+
+describe('one parcel that two witnesses tell of by two names of its order', () => {
+  const parcel = (order: string, shipment: string, account: string): AnyLedgerEvent =>
+    fact(
+      'ShipmentDispatched',
+      shipment,
+      {
+        kind: 'original',
+        lines: [{ order, orderLine: '1', qty: 2 }],
+        trackings: [{ carrier: 'dhl', tracking: 'T1' }],
+      },
+      { account, at: '2026-03-02T10:00:00.000Z' },
+    );
+  const told = [
+    captured(web, 'shop'),
+    captured(erp, 'erp'),
+    parcel(erp, 'shipment-wms:s1', 'wms'),
+    parcel(web, 'shipment-dhl:T1', 'dhl'),
+  ];
+  const twice = ['shipped_twice_as_duplicate', 'dispatched_more_than_ordered'];
+
+  it('left once, and its witnesses agree', () => {
+    const codes = codesOf([...told, marked()]);
+    for (const code of [...twice, 'witnesses_disagree']) expect(codes).not.toContain(code);
+    const entries = rowsOf(fullFold([...told, marked()]), 'order_timeline.entry', web);
+    expect(entries.filter((row) => row.includes('"corroborates"'))).toHaveLength(1);
+  });
+  it('left twice where each has a parcel of its own', () => {
+    const second = parcel(web, 'shipment-dhl:T2', 'dhl');
+    const other = fact(
+      'ShipmentDispatched',
+      second.leaf,
+      { ...second.data, trackings: [{ carrier: 'dhl', tracking: 'T2' }] } as never,
+      { account: 'dhl', at: '2026-03-02T10:00:00.000Z' },
+    );
+    expect(codesOf([...told.slice(0, 3), other, marked()])).toEqual(expect.arrayContaining(twice));
+  });
+  it('is of two orders again where the merge was reverted', () => {
+    const mark = marked();
+    const history = [...told, fact('ApprovalGranted', approval, { decidedBy: 'lead' })];
+    expect(whatCounts([...history, mark, reverted(mark)])).toBe(whatCounts(history));
+  });
+});
+
 describe('a merge that was reverted', () => {
   const granted = fact('ApprovalGranted', approval, { decidedBy: 'lead' });
   const history = [...both, granted, dispatched(web, 's1'), dispatched(erp, 's2')];

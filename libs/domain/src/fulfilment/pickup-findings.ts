@@ -23,7 +23,7 @@ function releasedTooEarly(view: SubjectView, pickup: Pickup): readonly Finding[]
   return pickup.lines.flatMap(({ order, orderLine, qty, collected }) => {
     if (!view.orders.has(order)) return [];
     const wanted = Math.max(qty, collected);
-    const kept = committedUnits(view, order, orderLine, released);
+    const kept = committedUnits(view, orderLine, released);
     if (kept >= wanted) return [];
     return [
       findingOf(
@@ -37,21 +37,17 @@ function releasedTooEarly(view: SubjectView, pickup: Pickup): readonly Finding[]
 }
 
 /** Units allocated to an order line, or issued for it, by the time of a milestone. */
-function committedUnits(
-  view: SubjectView,
-  order: string,
-  orderLine: string,
-  { at }: Milestone,
-): number {
+function committedUnits(view: SubjectView, orderLine: string, { at }: Milestone): number {
   const isInTime = (resolved: { readonly at: string | null }) =>
     at === null || resolved.at === null || resolved.at <= at;
-  const own = view
-    .effective('StockAllocated')
-    .filter(({ event: { data } }) => data.order === order && data.orderLine === orderLine);
+  // Stock may be kept under another name of the order than the goods are collected under.
+  const isOfLine = (of: { readonly order?: string; readonly orderLine?: string }) =>
+    of.order !== undefined && view.orders.has(of.order) && of.orderLine === orderLine;
+  const own = view.effective('StockAllocated').filter(({ event: { data } }) => isOfLine(data));
   const names = new Set(own.map(({ event: { data } }) => `${data.allocation} ${data.line}`));
   const issued = view.effective('StockIssued').filter(({ event: { data } }) => {
     const fromOwn = names.has(`${data.allocation ?? ''} ${data.allocationLine ?? ''}`);
-    return fromOwn || (data.order === order && data.orderLine === orderLine);
+    return fromOwn || isOfLine(data);
   });
   const unitsOf = (reports: readonly (typeof own | typeof issued)[number][]) =>
     reports

@@ -79,7 +79,7 @@ export function shipmentsOf(view: SubjectView, attached: ReadonlySet<string>): r
 }
 
 /**
- * The least leaf of those that are one shipment, by leaf. What counts joins shipments; what is
+ * The least leaf of those that are one shipment, by leaf, where orders may be one as well. What counts joins shipments; what is
  * annulled or superseded joins nothing.
  */
 export const shipmentNames = memoizeByObject((view: SubjectView): ReadonlyMap<string, string> => {
@@ -89,7 +89,7 @@ export const shipmentNames = memoizeByObject((view: SubjectView): ReadonlyMap<st
       .map(({ event }) => event.eventId),
   );
   const reports = [...view.homes]
-    .filter(([home]) => categoryOf(home) === 'shipment')
+    .filter(([home]) => ['shipment', 'order'].includes(categoryOf(home)))
     .flatMap(([, own]) => own)
     .filter(({ factId }) => counting.has(factId));
   return shipmentHappenings(reports);

@@ -1,7 +1,8 @@
 import { linkedLeaf } from '#events';
 import { categoryOf } from '#kernel';
 import { detachmentsOf } from '../resolution/detachment.js';
-import type { ResolvedEvent } from '../resolution/resolve.js';
+import type { Report } from '../resolution/report.js';
+import type { Standing } from '../resolution/standing.js';
 
 /** An order that is another name of one that goes on. */
 export interface Merge {
@@ -11,11 +12,16 @@ export interface Merge {
   readonly eventId: string;
 }
 
+/** What of a judged event says whether it merges orders. */
+interface JudgedEvent extends Pick<Report, 'event' | 'at'> {
+  readonly standing: Standing;
+}
+
 /**
  * The merges of orders that hold, in order of occurrence. One that was reverted, or whose tie was
  * undone, is as if it had never been; a reversal that was corrected reverts nothing.
  */
-export function mergesInForce(events: readonly ResolvedEvent[]): readonly Merge[] {
+export function mergesInForce(events: readonly JudgedEvent[]): readonly Merge[] {
   const merges: Merge[] = [];
   const reverted = new Set<string>();
   for (const { event, standing } of events) {
@@ -33,7 +39,7 @@ export function mergesInForce(events: readonly ResolvedEvent[]): readonly Merge[
   );
 }
 
-function survivorNamedBy(event: ResolvedEvent['event']): string | undefined {
+function survivorNamedBy(event: Report['event']): string | undefined {
   if (event.type === 'OrderMarkedDuplicate') return event.data.survivingOrder;
   if (event.type !== 'ExternalReferenceAttached' || categoryOf(event.leaf) !== 'order') {
     return undefined;

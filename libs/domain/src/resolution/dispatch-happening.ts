@@ -1,6 +1,7 @@
-import { linkedLeaf } from '#events';
+import { linkedLeaf, parcelNames } from '#events';
 import { categoryOf } from '#kernel';
 import { type Detachments, detachmentsOf } from './detachment.js';
+import { type OrderName, orderNamesIn } from './order-names.js';
 import type { Report } from './report.js';
 
 /**
@@ -22,11 +23,12 @@ export function shipmentHappenings(reports: readonly Report[]): ReadonlyMap<stri
   };
   const leaves = new Set<string>();
   const detachments = detachmentsOf(reports);
+  const orderName = orderNamesIn(reports);
   for (const { event, keys } of reports) {
     if (categoryOf(event.leaf) !== 'shipment') continue;
     leaves.add(event.leaf);
     if (!joinsShipments(event, detachments)) continue;
-    for (const name of keys.connects) {
+    for (const name of [...keys.connects, ...parcelsOfOneOrder(event, orderName)]) {
       const [first, second] = [find(event.leaf), find(name)];
       if (first !== second) parent.set(second, first);
     }
@@ -37,6 +39,20 @@ export function shipmentHappenings(reports: readonly Report[]): ReadonlyMap<stri
     if (!least.has(root)) least.set(root, leaf);
   }
   return new Map([...leaves].map((leaf) => [leaf, least.get(find(leaf)) ?? leaf]));
+}
+
+/** What a dispatch shares with reports that know its orders by other names. */
+function parcelsOfOneOrder(
+  { type, data }: Report['event'],
+  orderName: OrderName,
+): readonly string[] {
+  if (type !== 'ShipmentDispatched') return [];
+  const renamed = data.lines.map(({ order }) => orderName(order));
+  const orders = renamed.filter((name, index) => name !== data.lines[index]?.order);
+  return parcelNames(
+    [...new Set(orders)],
+    (data.trackings ?? []).map(({ tracking }) => tracking),
+  );
 }
 
 /** The events whose home is connected by nothing but the parcels and shipments they share. */

@@ -4,6 +4,7 @@ import { unauthorisedRank } from '../authority.js';
 import { disagreement, dispatchesDisagree } from './disagreement.js';
 import { groupBy } from './group-by.js';
 import type { HappeningOf } from './happening.js';
+import { type OrderName, orderNamesIn } from './order-names.js';
 import {
   isUnnumberedPayment,
   numberedPayments,
@@ -31,6 +32,7 @@ export function elect(
     (report) => happeningOf(report) ?? report.factId,
   );
   const numbered = numberedPayments(statements);
+  const orderName = orderNamesIn(statements);
   for (const group of happenings.values()) {
     const believed = group.length === 1 ? group : [...group].sort(compareByAuthority);
     const [best] = believed;
@@ -47,7 +49,7 @@ export function elect(
           : { standing: 'corroborates', because: paymentNumbered ?? best.factId },
       );
     }
-    findings.push(...witnessFindings(believed, best, paymentNumbered));
+    findings.push(...witnessFindings(believed, best, paymentNumbered, orderName));
   }
 }
 
@@ -66,6 +68,7 @@ function witnessFindings(
   believed: readonly Report[],
   best: Report,
   paymentNumbered: string | undefined,
+  orderName: OrderName,
 ): readonly Finding[] {
   // Without the provider's number nobody knows which of its events a report speaks of.
   if (paymentNumbered !== undefined) return [];
@@ -80,7 +83,7 @@ function witnessFindings(
       ),
     );
   }
-  const differing = disagreeing(believed, best);
+  const differing = disagreeing(believed, best, orderName);
   if (differing.length > 0) {
     found.push(
       findingOf(
@@ -97,9 +100,15 @@ function witnessFindings(
   return found;
 }
 
-function disagreeing(believed: readonly Report[], best: Report): readonly Report[] {
+function disagreeing(
+  believed: readonly Report[],
+  best: Report,
+  orderName: OrderName,
+): readonly Report[] {
   if (believed.length === 1) return [];
-  if (best.event.type === 'ShipmentDispatched') return dispatchesDisagree(believed, best);
+  if (best.event.type === 'ShipmentDispatched') {
+    return dispatchesDisagree(believed, best, orderName);
+  }
   if (isUnnumberedPayment(best.event)) return paymentsDisagree(believed, best);
   return believed.filter((report) => disagreement(best.event, report.event));
 }
