@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDaybook, startRunningDaybook } from '../doubles/running-daybook.js';
-import { putDataDirectory } from '../doubles/prepared-copies.js';
 import { type CommandRun, runDaybook } from './command-line.js';
 import { contractBalances, openBalances } from './entry-pages.js';
 
@@ -15,7 +14,6 @@ describe('a simulated trading day, played', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'daybook-trading-day-'));
     const dataDirectory = join(folder, 'data');
-    await putDataDirectory(dataDirectory);
     demo = await runDaybook(['demo', '--orders', '80', '--seed', '5', '--data', dataDirectory]);
     daybook = await startRunningDaybook({ dataDirectory });
   }, 240_000);
