@@ -1,8 +1,8 @@
 /**
  * The server's command-line settings; they win over the files of the cluster, so a new release
  * changes them for old clusters too. fsync, full_page_writes and synchronous_commit keep their
- * durable defaults. So do those of the write-ahead log: 30,000 events write 200 MB of it, of which page
- * images are a hundredth, and what Linux counts as written by a server is many times what is: it
+ * durable defaults. So do those of the write-ahead log: 28,000 events write 200 MB of it, of which page
+ * images are a twentieth at most, and what Linux counts as written by a server is many times what is: it
  * counts the whole folio of its cache (1 MB in a segment filled ahead) for each page of 8 kB.
  */
 export function serverSettings(port: number): readonly string[] {
