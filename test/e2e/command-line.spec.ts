@@ -103,7 +103,7 @@ describe('commands against a running Daybook', () => {
     expect((await runDaybook(['search', orderId, ...data])).output).toContain(leaf);
     const explained = await runDaybook(['explain', leaf, ...data]);
     expect(explained.output).toMatch(/event [0-9a-f-]{36} at order-.* revision 0, sequence \d+/);
-    expect(explained.output).toMatch(/recorded 20.*Z, raw delivery [0-9a-f]{64}/);
+    expect(explained.output).toMatch(/recorded 20.*Z, delivery "[^"]+", raw [0-9a-f]{64}/);
     const told = await runDaybook(['timeline', leaf, '--audience', 'customer', ...data]);
     expect(told.output).toMatch(/^Your order has arrived; it was delivered on/);
     expect(told.output).toContain('You ordered');
