@@ -158,14 +158,14 @@ describe('goods that were kept under one name of an order and collected under an
 });
 
 describe('one parcel that two witnesses tell of by two names of its order', () => {
-  const parcel = (order: string, shipment: string, account: string): AnyLedgerEvent =>
+  const parcel = (order: string, shipment: string, account: string, tracking = 'T1') =>
     fact(
       'ShipmentDispatched',
       shipment,
       {
         kind: 'original',
         lines: [{ order, orderLine: '1', qty: 2 }],
-        trackings: [{ carrier: 'dhl', tracking: 'T1' }],
+        trackings: [{ carrier: 'dhl', tracking }],
       },
       { account, at: '2026-03-02T10:00:00.000Z' },
     );
@@ -184,13 +184,7 @@ describe('one parcel that two witnesses tell of by two names of its order', () =
     expect(entries.filter((row) => row.includes('"corroborates"'))).toHaveLength(1);
   });
   it('left twice where each has a parcel of its own', () => {
-    const second = parcel(web, 'shipment-dhl:T2', 'dhl');
-    const other = fact(
-      'ShipmentDispatched',
-      second.leaf,
-      { ...second.data, trackings: [{ carrier: 'dhl', tracking: 'T2' }] } as never,
-      { account: 'dhl', at: '2026-03-02T10:00:00.000Z' },
-    );
+    const other = parcel(web, 'shipment-dhl:T2', 'dhl', 'T2');
     expect(codesOf([...told.slice(0, 3), other, marked()])).toEqual(expect.arrayContaining(twice));
   });
   it('is of two orders again where the merge was reverted', () => {
