@@ -28,6 +28,15 @@ async function numbersOf(daysMax?: number): Promise<readonly string[]> {
 }
 
 describe('a folder of daily files', () => {
+  it('that is not there is said to be none, not one without days', async () => {
+    const absent = join(folder, 'absent');
+    const opened = await openOnlineRetailFolder(absent);
+    expect(opened).toMatchObject({
+      code: 'file_missing',
+      message: expect.stringContaining(`${absent} is no folder that can be read.`) as unknown,
+    });
+  });
+
   it('gives the invoices of each day in order of time, with all of their rows', async () => {
     await writeDay('02', rowOf('30', '02 07:00'));
     await writeDay('01', rowOf('20', '01 09:01'), rowOf('10', '01 08:00'), rowOf('20', '01 09:00'));

@@ -36,7 +36,10 @@ export async function openOnlineRetailFolder(
   folder: string,
   { daysMax }: ReadLimits = {},
 ): Promise<OnlineRetailFolder | Refusal<FolderRefusalCode>> {
-  const names = await readdir(folder).catch((): readonly string[] => []);
+  const names = await readdir(folder).catch(() => undefined);
+  if (names === undefined) {
+    return refuse('file_missing', `${folder} is no folder that can be read. ${advice}`, folder);
+  }
   const days = names.filter((name) => dayFilePattern.test(name)).sort();
   if (days.length === 0) {
     return refuse('file_missing', `${folder} holds no file of a day. ${advice}`, 'YYYY-MM-DD.csv');
