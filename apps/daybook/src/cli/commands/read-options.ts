@@ -37,7 +37,7 @@ export function withLimit(command: Command): Command {
 export function withMoment(command: Command): Command {
   return command.option(
     '--at <moment>',
-    'as it was after the event of a sequence, or at an RFC 3339 instant such as 2026-03-01T09:00:00Z',
+    'as recorded by then: after the event of a sequence, or by an RFC 3339 instant such as 2026-03-01T09:00:00Z',
     momentText,
   );
 }
