@@ -28,9 +28,15 @@ export function generationLines(generations: readonly GenerationView[]): readonl
   return [...table, ...generations.flatMap(standstill)];
 }
 
-/** Where one build stands, in a sentence. */
+/** Where one build stands, in a sentence; of one that has caught up, what to do with it. */
 export function generationSentence(view: GenerationView): string {
-  const { generation, state, sequence, of } = view;
+  const { generation, state, sequence, of, stopped } = view;
+  if (state === 'building' && stopped === null && sequence >= of) {
+    const next = view.switchesByItself
+      ? 'it is switched to by itself.'
+      : 'next: daybook projection diff, then daybook projection switch.';
+    return `Generation ${generation} has caught up with all ${formatCount(of)} events; ${next}`;
+  }
   return `Generation ${generation} is ${stateWords[state]} and holds ${formatCount(sequence)} of ${formatCount(of)} events.`;
 }
 
