@@ -46,7 +46,7 @@ export const orderCommands: CommandGroup = (program, context, ends) => {
       ends(await runSearch(context, text, options));
     });
   withLimit(reading('orders'))
-    .description('lists of orders, the dearest first, and what belongs to none')
+    .description('lists of orders, by currency, the dearest first, and what belongs to none')
     .option('--promise-broken', 'open though the promised day is over')
     .option('--paid-not-shipped', 'paid and not wholly sent')
     .option('--refund-owed', 'money is to go back')

@@ -8,7 +8,11 @@ import { formatCount, tableLines } from './table.js';
 
 const right = { align: 'right' } as const;
 
-/** Orders of a list, the dearest first, with what each comes to together. */
+/** An order whose capture is missing is an order all the same: another list holds it. */
+const nothingOrphaned =
+  'Nothing is without an order. Orders that are named and not captured yet: daybook orders --blocked-by order_missing';
+
+/** Orders of a list by currency, the dearest first, with what each comes to together. */
 export function ordersView(orders: readonly ListedOrder[]): readonly string[] {
   if (orders.length === 0) return ['No orders.'];
   return [
@@ -22,23 +26,37 @@ export function ordersView(orders: readonly ListedOrder[]): readonly string[] {
         { heading: 'blocked by' },
         { heading: 'at risk' },
       ],
-      orders.map((order) => [
-        order.leaf,
-        valueOf(order),
-        order.status.replaceAll('_', ' '),
-        order.nextOwner.replaceAll('_', ' '),
-        order.promised ?? '',
-        order.blockedBy.join(', '),
-        order.risks.map(({ risk }) => risk).join(', '),
-      ]),
+      orders.flatMap((order, place) => {
+        const isNextCurrency = place > 0 && orders[place - 1]?.currency !== order.currency;
+        return isNextCurrency ? [[], orderRow(order)] : [orderRow(order)];
+      }),
     ),
     '',
-    `${orders.length === 1 ? '1 order' : `${formatCount(orders.length)} orders`}: ${totals(orders).join(', ')}`,
+    `${countedInOrder(orders)}: ${totals(orders).join(', ')}`,
+  ];
+}
+
+function countedInOrder(orders: readonly ListedOrder[]): string {
+  if (orders.length === 1) return '1 order';
+  const isOfOneCurrency = new Set(orders.map(({ currency }) => currency)).size === 1;
+  const ranking = isOfOneCurrency ? 'the dearest first' : 'by currency, the dearest first';
+  return `${formatCount(orders.length)} orders, ${ranking}`;
+}
+
+function orderRow(order: ListedOrder): readonly string[] {
+  return [
+    order.leaf,
+    valueOf(order),
+    order.status.replaceAll('_', ' '),
+    order.nextOwner.replaceAll('_', ' '),
+    order.promised ?? '',
+    order.blockedBy.join(', '),
+    order.risks.map(({ risk }) => risk).join(', '),
   ];
 }
 
 export function orphansView(orphans: readonly Orphan[]): readonly string[] {
-  if (orphans.length === 0) return ['Everything belongs to an order.'];
+  if (orphans.length === 0) return [nothingOrphaned];
   return tableLines(
     [
       { heading: 'belongs to no order' },
