@@ -64,9 +64,38 @@ export function payoutsView(payouts: readonly PayoutRow[]): readonly string[] {
   );
 }
 
-/** One payout with what it is told by. */
+/** One payout with what it is told by: the lines of its statement and what the bank received. */
 export function payoutView({ payouts, items }: PayoutAnswer): readonly string[] {
-  return [...payoutsView(payouts), '', ...entryLines(items)];
+  return [...payoutsView(payouts), '', ...settlementLines(items)];
+}
+
+function settlementLines(entries: readonly StreamEntry[]): readonly string[] {
+  return tableLines(
+    [
+      { heading: 'when (UTC)' },
+      { heading: 'what' },
+      { heading: 'gross', ...right },
+      { heading: 'fee', ...right },
+      { heading: 'tax', ...right },
+      { heading: 'net', ...right },
+      { heading: 'told by' },
+      { heading: 'standing' },
+      { heading: 'event' },
+    ],
+    entries.map(({ occurredAt, type, data, account, standing, eventId }) => [
+      occurredAt === null ? 'unknown' : readable(occurredAt),
+      settlementWords(type, data['type']),
+      ...[data['gross'], data['fee'], data['tax'], data['net'] ?? data['amount']].map(amountOf),
+      account,
+      standing,
+      eventId,
+    ]),
+  );
+}
+
+function settlementWords(eventType: string, lineType: unknown): string {
+  if (eventType === 'PayoutReceived') return 'received at the bank';
+  return typeof lineType === 'string' ? lineType.replaceAll('_', ' ') : eventType;
 }
 
 /** What registers counted, session by session. */
@@ -96,7 +125,7 @@ export function tillsView(counts: readonly TillCountRow[]): readonly string[] {
   );
 }
 
-/** What contracts come to. */
+/** What contracts come to, and those listed together by legal entity and currency. */
 export function contractsView(contracts: readonly ContractBalanceRow[]): readonly string[] {
   if (contracts.length === 0) return ['No contract is open.'];
   return tableLines(
@@ -108,15 +137,38 @@ export function contractsView(contracts: readonly ContractBalanceRow[]): readonl
       { heading: 'credit', ...right },
       { heading: 'balance', ...right },
     ],
-    contracts.map(({ contract, legalEntity, debtor, currency, ...amounts }) => [
-      contract,
-      legalEntity,
-      debtor,
-      ...[amounts.debitMinor, amounts.creditMinor, amounts.balanceMinor].map((minor) =>
-        money(minor, currency),
-      ),
-    ]),
+    [...contracts, ...contractTotals(contracts)].map(
+      ({ contract, legalEntity, debtor, currency, ...amounts }) => [
+        contract,
+        legalEntity,
+        debtor,
+        ...[amounts.debitMinor, amounts.creditMinor, amounts.balanceMinor].map((minor) =>
+          money(minor, currency),
+        ),
+      ],
+    ),
   );
+}
+
+function contractTotals(contracts: readonly ContractBalanceRow[]): readonly ContractBalanceRow[] {
+  const totals = new Map<string, ContractBalanceRow>();
+  for (const row of contracts) {
+    const key = JSON.stringify([row.legalEntity, row.currency]);
+    const before = totals.get(key);
+    totals.set(key, {
+      ...row,
+      contract: 'all that are listed',
+      debtor: '',
+      debitMinor: sum(before?.debitMinor, row.debitMinor),
+      creditMinor: sum(before?.creditMinor, row.creditMinor),
+      balanceMinor: sum(before?.balanceMinor, row.balanceMinor),
+    });
+  }
+  return [...totals.values()];
+}
+
+function sum(before: string | undefined, minor: string): string {
+  return String(BigInt(before ?? '0') + BigInt(minor));
 }
 
 function entryLines(entries: readonly StreamEntry[]): readonly string[] {
@@ -132,7 +184,7 @@ function entryLines(entries: readonly StreamEntry[]): readonly string[] {
     entries.map(({ occurredAt, type, data, account, standing, eventId }) => [
       occurredAt === null ? 'unknown' : readable(occurredAt),
       type,
-      amountOf(data['amount'] ?? data['net']),
+      amountOf(data['amount']),
       account,
       standing,
       eventId,
