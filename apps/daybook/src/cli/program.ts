@@ -85,5 +85,28 @@ function createProgram(context: CommandContext, ends: Ends, isJson: boolean): Co
       },
     });
   for (const addCommands of commandGroups) addCommands(program, context, ends);
+  addHelpCommand(program);
   return program;
+}
+
+/** Commander's own prints the usage of all where a name is unknown, and does not say so. */
+function addHelpCommand(program: Command): void {
+  program
+    .helpCommand(false)
+    .command('help')
+    .argument('[command...]', 'such as orders, or decide duplicate')
+    .description('what a command does and takes')
+    .action((names: readonly string[]) => {
+      let command = program;
+      for (const name of names) {
+        const next = command.commands.find((known) => known.name() === name);
+        if (next === undefined) {
+          program.error(`error: unknown command '${names.join(' ')}'`, {
+            code: 'commander.unknownCommand',
+          });
+        }
+        command = next;
+      }
+      command.help();
+    });
 }
