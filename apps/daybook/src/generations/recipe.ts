@@ -5,6 +5,8 @@ import type { Derivation, Generation, GroupDefinition } from '#projection-engine
 interface ProjectionVersion {
   readonly name: string;
   readonly version: number;
+  /** Digest of its tables' definitions: one release may differ from another in these alone. */
+  readonly tables: string;
 }
 
 /** What a generation's rows are a function of besides the events, as its row keeps it. */
@@ -16,12 +18,14 @@ interface Recipe {
 type Projections = Pick<GroupDefinition<never, never>, 'projections'>;
 
 function versionsOf({ projections }: Projections): readonly ProjectionVersion[] {
-  return projections.map(({ name, version }) => ({ name, version }));
+  return projections.map(({ name, version, tables }) => {
+    return { name, version, tables: canonicalDigest(tables) };
+  });
 }
 
 /**
- * What the read models are a function of besides the events: the reference data and the versions of
- * the projections. Other tables than these say are out of date in every row.
+ * What the read models are a function of besides the events: the reference data, and the versions and
+ * tables of the projections. Other tables than these say are out of date in every row.
  */
 export function derivationOf(group: Projections, referenceData: ReferenceData): Derivation {
   const recipe: Recipe = { referenceData, versions: versionsOf(group) };
