@@ -8,6 +8,7 @@ const roots = deep
   ? 'all'
   : [
       'libs/domain/src/index.ts',
+      'projections/order-timeline/v1/stages.ts',
       'projections/order-timeline/v1/wording/index.ts',
       'test/fixtures/events/index.ts',
     ];
@@ -59,6 +60,10 @@ const words: Change = [
     'OrderGiftWrapped: { internal: ({ data }) => `Wrapped in ${data.paper}`, customer: () => null },',
   ),
 ];
+const stage: Change = [
+  'projections/order-timeline/v1/stages.ts',
+  (text) => text.replace("'OrderReleased',", "'OrderReleased', 'OrderGiftWrapped',"),
+];
 const sample: Change = [
   'test/fixtures/events/orders.ts',
   lastMember(
@@ -67,14 +72,15 @@ const sample: Change = [
 ];
 
 describe('adding an event type', () => {
-  it('takes its class and a line of the catalogue; the compiler asks for its words and its sample', () => {
+  it('takes its class and a line of the catalogue; the compiler asks for its words, its place and its sample', () => {
     expect(filesThatMiss('OrderGiftWrapped', [classFile, catalogueLine], roots)).toEqual([
+      'projections/order-timeline/v1/stages.ts',
       'projections/order-timeline/v1/wording/en/orders.ts',
       'test/fixtures/events/orders.ts',
     ]);
   });
   it.runIf(deep)('takes nothing else', () => {
-    const changes = [classFile, catalogueLine, words, sample];
+    const changes = [classFile, catalogueLine, words, stage, sample];
     expect(filesThatMiss('OrderGiftWrapped', changes, roots)).toEqual([]);
   });
 });

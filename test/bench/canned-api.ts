@@ -13,8 +13,14 @@ export type CannedTimelines = Readonly<Record<string, TimelineAnswer>>;
 /** The rows that an item was told of: its own, and those of what is told under it. */
 function rowsOf({ under, ...head }: TimelineAnswer['items'][number]): readonly object[] {
   return [
-    { ...head, personalData: null, sortAt: null, lineOf: null },
-    ...under.map((entry) => ({ ...entry, personalData: null, sortAt: null, lineOf: head.eventId })),
+    { ...head, personalData: null, sortAt: null, stage: '', lineOf: null },
+    ...under.map((entry) => ({
+      ...entry,
+      personalData: null,
+      sortAt: null,
+      stage: '',
+      lineOf: head.eventId,
+    })),
   ];
 }
 

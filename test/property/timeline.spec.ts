@@ -73,7 +73,7 @@ const scanned = (day: number, code: string) =>
     { code, scanId: code, tracking: 'JD 01' },
     on(day, { account: 'dhl' }),
   );
-const dispatched = (qty: number) =>
+const dispatched = (qty: number, sketch: FactSketch = {}) =>
   fact(
     'ShipmentDispatched',
     parcel,
@@ -82,7 +82,7 @@ const dispatched = (qty: number) =>
       lines: [{ order, orderLine: 'A', qty }],
       trackings: [{ carrier: 'dhl', tracking: 'JD 01' }],
     },
-    on(3, { account: 'wms' }),
+    on(3, { account: 'wms', ...sketch }),
   );
 const delivered = fact('ShipmentDelivered', parcel, {}, on(6, { account: 'wms' }));
 const corrected = (target: AnyLedgerEvent, replacedBy?: string) =>
@@ -126,6 +126,23 @@ function linesOf(events: readonly AnyLedgerEvent[]): ReadonlyMap<unknown, unknow
       .map((row) => [row['event_id'], row['line_of']]),
   );
 }
+
+describe('what happened at one instant', () => {
+  it('is told in the order in which it is done, whatever its ids are', () => {
+    const at = { at: '2026-03-01T10:00:00.000Z' };
+    const sold = [
+      fact('ShipmentDelivered', parcel, {}, at),
+      dispatched(4, at),
+      paid('psp', at),
+      promised(1, '2026-03-05'),
+      captured,
+    ];
+    const told = rowsOf('entry', sold)
+      .filter((row) => row['subject'] === order)
+      .toSorted((left, right) => (String(left['stage']) < String(right['stage']) ? -1 : 1));
+    expect(told.map((row) => row['type'])).toEqual(sold.map(({ type }) => type).reverse());
+  });
+});
 
 describe('a timeline has one line a happening', () => {
   it('with the other witnesses of one capture under the one that is believed', () => {

@@ -2,6 +2,7 @@ import { type OwnThings, ownPartOf, type ResolvedEvent } from '#domain';
 import { type AnyLedgerEvent, definitionOf } from '#events';
 import { memoizeByObject } from '#kernel';
 import type { Row } from '#projection-engine';
+import { stageOf } from './stages.js';
 import { foldedUnder } from './timeline-lines.js';
 
 /**
@@ -45,6 +46,7 @@ function entryRow(
       occurrence.notBefore,
       occurrence.notAfter,
       at,
+      stageOf(event.type),
       standing,
       because,
       lineOf,

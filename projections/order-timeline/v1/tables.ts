@@ -8,7 +8,7 @@ const minor = (name: string): Column => ({ name, type: 'numeric' });
 /**
  * One row a fact and order; a fact whose order is unknown stands under its own home. Its words are
  * made when it is read, in the reader's language. `line_of` names the entry it is told under; where
- * it is null, the entry is a line of its own.
+ * it is null, the entry is a line of its own. `stage` is its place among those of the same `sort_at`.
  */
 export const entryTable: Table = {
   name: 'entry',
@@ -24,6 +24,7 @@ export const entryTable: Table = {
     optionalText('not_before'),
     optionalText('not_after'),
     optionalText('sort_at'),
+    text('stage'),
     text('standing'),
     optionalText('standing_reason'),
     optionalText('line_of'),

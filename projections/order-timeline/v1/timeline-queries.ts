@@ -13,6 +13,8 @@ export interface TimelineEntry {
   readonly notBefore: string | null;
   readonly notAfter: string | null;
   readonly sortAt: string | null;
+  /** Its place among the entries of the same instant. */
+  readonly stage: string;
   readonly standing: string;
   readonly standingReason: string | null;
   /** The entry it is told under, or null for a line of its own. */
@@ -40,15 +42,18 @@ export interface TimelineSlice extends Slice {
 /** What stands for an unknown time in a timeline's order: behind every known one. */
 const unknownTimeKey = '9999';
 
-/** The key of a line in its timeline's order. */
-export function timelineKeyOf({ sortAt, eventId }: TimelineEntry): readonly string[] {
-  return [sortAt ?? unknownTimeKey, eventId];
+/** Of how many parts the key of a line is. */
+export const timelineKeyParts = 3;
+
+/** The key of a line in its timeline's order: {@link timelineKeyParts} texts. */
+export function timelineKeyOf({ sortAt, stage, eventId }: TimelineEntry): readonly string[] {
+  return [sortAt ?? unknownTimeKey, stage, eventId];
 }
 
 /** The columns of `entry`, as {@link TimelineEntry} names them, but for its line. */
 const entryColumns = `event_id AS "eventId", type, kind, account, occurred_at AS "occurredAt",
-  precision, not_before AS "notBefore", not_after AS "notAfter", sort_at AS "sortAt", standing,
-  standing_reason AS "standingReason", leaf, data, personal_data AS "personalData",
+  precision, not_before AS "notBefore", not_after AS "notAfter", sort_at AS "sortAt", stage,
+  standing, standing_reason AS "standingReason", leaf, data, personal_data AS "personalData",
   recorded_at AS "recordedAt", revision::text AS revision, sequence::text AS sequence,
   delivery_digest AS "deliveryDigest"`;
 
@@ -106,10 +111,11 @@ export function linesOfWhole(
   return [...lines.values()];
 }
 
-/** Both parts of the key are ASCII, so that they compare here as they do in PostgreSQL. */
+/** All parts of the key are ASCII, so that they compare here as they do in PostgreSQL. */
 function byPlace(left: TimelineEntry, right: TimelineEntry): number {
   const [leftTime, rightTime] = [left.sortAt ?? unknownTimeKey, right.sortAt ?? unknownTimeKey];
   if (leftTime !== rightTime) return leftTime < rightTime ? -1 : 1;
+  if (left.stage !== right.stage) return left.stage < right.stage ? -1 : 1;
   return left.eventId < right.eventId ? -1 : 1;
 }
 
@@ -128,29 +134,31 @@ export async function readTimeline(
     // The entries of one order are read once, by its key; everything else is done with them in hand.
     text: `WITH own AS MATERIALIZED (
         SELECT event_id, type, kind, account, occurred_at, precision, not_before, not_after, sort_at,
-               standing, standing_reason, line_of, leaf, data, personal_data, recorded_at, revision,
-               sequence, delivery_digest, coalesce(sort_at, $5) AS place,
-               CASE WHEN $6 THEN event_id ELSE coalesce(line_of, event_id) END AS line
+               stage, standing, standing_reason, line_of, leaf, data, personal_data, recorded_at, revision,
+               sequence, delivery_digest, coalesce(sort_at, $6) AS place,
+               CASE WHEN $7 THEN event_id ELSE coalesce(line_of, event_id) END AS line
           FROM entry
          WHERE subject = $1 AND EXISTS (SELECT FROM order_header WHERE order_leaf = $1)
       ), line AS (
-        SELECT own.event_id AS head_id, own.place AS head_place FROM own
+        SELECT own.event_id AS head_id, own.place AS head_place, own.stage AS head_stage FROM own
          WHERE own.line = own.event_id
-           AND ($2::text IS NULL OR (own.place, own.event_id) > ($2, $3))
-           AND (NOT $7 OR own.event_id IN (SELECT newer.line FROM own AS newer
-             WHERE newer.sequence > coalesce($8::bigint, (
+           AND ($2::text IS NULL OR (own.place, own.stage, own.event_id) > ($2, $3, $4))
+           AND (NOT $8 OR own.event_id IN (SELECT newer.line FROM own AS newer
+             WHERE newer.sequence > coalesce($9::bigint, (
                SELECT last_contact_sequence FROM order_header WHERE order_leaf = $1), -1)))
-         ORDER BY own.place, own.event_id
-         LIMIT $4
+         ORDER BY own.place, own.stage, own.event_id
+         LIMIT $5
       )
       SELECT ${entryColumns},
-             CASE WHEN $6 THEN NULL ELSE line_of END AS "lineOf"
+             CASE WHEN $7 THEN NULL ELSE line_of END AS "lineOf"
         FROM line JOIN own ON own.line = head_id
-       ORDER BY head_place, head_id, own.line_of NULLS FIRST, own.place, own.event_id`,
+       ORDER BY head_place, head_stage, head_id, own.line_of NULLS FIRST, own.place, own.stage,
+                own.event_id`,
     values: [
       subject,
       after?.[0] ?? null,
       after?.[1] ?? null,
+      after?.[2] ?? null,
       limit + 1,
       unknownTimeKey,
       all,

@@ -8,6 +8,7 @@ import { ordersSchema } from './order-lists.answers.js';
 import { evidenceSchema, timelineSchema } from './timeline.answers.js';
 import { isOrderKey } from '../../../../../projections/order-timeline/v1/list-queries.js';
 import { ApiProblems, readProblemStatuses } from '../documentation/api-problems.js';
+import { timelineKeyParts } from '../../../../../projections/order-timeline/v1/timeline-queries.js';
 import { languageFor } from '../../../../../projections/order-timeline/v1/wording/index.js';
 import { clockOf } from '../requests/clock.js';
 import { momentOf } from '../requests/moment.js';
@@ -75,7 +76,11 @@ export class OrdersController {
     @Headers('accept-language') accepted?: string,
   ): Promise<TimelineAnswer | CustomerTimelineAnswer> {
     const leaf = orderLeafOf(id, query.account);
-    const slice = { ...sliceOf(query, 2), all: query.all === 'true', since: query.since };
+    const slice = {
+      ...sliceOf(query, timelineKeyParts),
+      all: query.all === 'true',
+      since: query.since,
+    };
     const telling = {
       audience: query.audience ?? 'internal',
       language: query.language ?? languageFor(accepted),

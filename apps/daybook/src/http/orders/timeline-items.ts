@@ -29,7 +29,9 @@ export interface CustomerItem extends ItemTime {
 
 /** An entry as people see it: personal data in clear, or `{"erased": true}` where it is forgotten. */
 export interface TimelineItem
-  extends ItemTime, Omit<TimelineEntry, 'sortAt' | 'lineOf' | 'personalData' | keyof ItemTime> {
+  extends
+    ItemTime,
+    Omit<TimelineEntry, 'sortAt' | 'stage' | 'lineOf' | 'personalData' | keyof ItemTime> {
   readonly words: string;
   /** What a customer may be told of it, or null. */
   readonly customerWords: string | null;
