@@ -19,7 +19,7 @@ function told(type: EventType, changes: Fields = {}, leaf?: string): Fields {
     subject: leaf ?? ofSample,
     time: '2026-03-10T12:00:00Z',
     ...(version === undefined ? {} : { version }),
-    data: { ...(data as object as Fields), ...changes },
+    data: { ...(data as Fields), ...changes },
   };
 }
 

@@ -9,7 +9,11 @@ const undefinedColumn = '42703';
  * What a failed read comes to. Where a generation is active and lacks a table or a column, another
  * release built it: it is read for as long as it holds what is asked for, and refused by name else.
  */
-export async function readFailureOf(failure: unknown, pool: Pool, groupName: string): Promise<Error> {
+export async function readFailureOf(
+  failure: unknown,
+  pool: Pool,
+  groupName: string,
+): Promise<Error> {
   if (!(failure instanceof Error)) return new Error(String(failure));
   if (!(failure instanceof DatabaseError)) return failure;
   if (failure.code !== undefinedTable && failure.code !== undefinedColumn) return failure;
