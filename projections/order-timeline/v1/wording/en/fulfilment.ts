@@ -6,13 +6,16 @@ function dispatchedWords({ data }: EventOf<'ShipmentDispatched'>): string {
   const parcels = (data.trackings ?? []).map(({ carrier, tracking }) => `${carrier} ${tracking}`);
   const kind = data.kind === 'original' ? '' : ` as ${data.kind}`;
   const from = data.node === undefined ? '' : ` from ${data.node}`;
-  return `Handed ${unitsOf(data.lines)} to the carrier${kind}${from}${because(parcels.join(', ') || undefined)}`;
+  // A report without parcels may be of a till: whatever it hands over, it hands to the customer.
+  if (parcels.length === 0) return `Handed over ${unitsOf(data.lines)}${kind}${from}`;
+  return `Handed ${unitsOf(data.lines)} to the carrier${kind}${from}${because(parcels.join(', '))}`;
 }
 
 export const fulfilmentWording: ContextWording<'fulfilment'> = {
   ShipmentDispatched: {
     internal: dispatchedWords,
-    customer: ({ data }) => `We sent you ${unitsOf(data.lines)}`,
+    customer: ({ data }) =>
+      `We ${(data.trackings ?? []).length === 0 ? 'handed over' : 'sent you'} ${unitsOf(data.lines)}`,
   },
   ShipmentScanned: {
     internal: ({ data }) =>

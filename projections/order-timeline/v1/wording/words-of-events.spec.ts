@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { customerWordsOf, type ToldEvent, wordsOf } from './index.js';
+
+const order = 'order-pos:T1';
+const lines = [{ order, orderLine: '1', qty: 1 }];
+
+describe('a dispatch', () => {
+  const told = { type: 'ShipmentDispatched', leaf: 'shipment-pos:T1', account: 'pos' } as const;
+  it('that names a parcel went to a carrier', () => {
+    const trackings = [{ carrier: 'dhl', tracking: '00340' }];
+    const event: ToldEvent = { ...told, data: { kind: 'original', lines, trackings } };
+    expect(wordsOf(event)).toBe('Handed 1 unit to the carrier: dhl 00340');
+    expect(customerWordsOf(event)).toBe('We sent you 1 unit');
+  });
+  it('that names none was handed over, and no carrier is made up', () => {
+    const event: ToldEvent = { ...told, data: { kind: 'original', node: 'store_berlin', lines } };
+    expect(wordsOf(event)).toBe('Handed over 1 unit from store_berlin');
+    expect(customerWordsOf(event)).toBe('We handed over 1 unit');
+  });
+});
