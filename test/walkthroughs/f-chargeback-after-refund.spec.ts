@@ -86,8 +86,11 @@ walkthrough({
     },
     'tells the agent not to refund again, and by when evidence is due': (ending) => {
       const { agent, customer } = sentencesOf(ending, bought, '2026-05-06T09:00:00.000Z');
-      expect(agent).toContain('A dispute is open: do NOT refund again; evidence due 2026-05-12.');
-      expect(agent).toContain('finance acts next, evidence due 2026-05-12');
+      expect(agent).toBe(
+        'Returned; finance acts next. A dispute is open: do NOT refund again; evidence due 2026-05-12.',
+      );
+      const late = sentencesOf(ending, bought, '2026-05-13T09:00:00.000Z').agent;
+      expect(late).toBe(agent.replace('evidence due', 'evidence was due'));
       expect(customer).toBe('Your order came back to us.');
     },
     'holds what the dispute took, without its fee': (ending) => {

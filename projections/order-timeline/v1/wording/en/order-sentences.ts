@@ -60,9 +60,11 @@ const clocks: Readonly<
   exception_due: [({ exceptionDueAt }) => exceptionDueAt, 'due'],
 };
 
-const blockerWords: Readonly<Record<Blocker, (header: OrderHeader) => string>> = {
-  dispute_open: ({ evidenceDueAt }) =>
-    `A dispute is open: do NOT refund again${evidenceDueAt === null ? '' : `; evidence due ${dayOf(evidenceDueAt)}`}`,
+/** Those whose words say by when evidence is due, so that nothing else of the sentence does. */
+const evidenceBlockers: readonly string[] = ['dispute_open', 'inquiry_open'] satisfies Blocker[];
+
+const blockerWords: Readonly<Record<Blocker, (told: OrderTold) => string>> = {
+  dispute_open: (told) => `A dispute is open: do NOT refund again${evidenceWords(told)}`,
   order_missing: () => 'The order itself was never received',
   fraud_confirmed: () => 'Fraud is confirmed',
   fraud_review: () => 'A fraud review is open',
@@ -73,13 +75,18 @@ const blockerWords: Readonly<Record<Blocker, (header: OrderHeader) => string>> =
   payment_missing: () => 'No payment is known',
   stock_unfillable: () => 'There is no stock to fill it',
   backordered: () => 'It waits for stock',
-  inquiry_open: ({ evidenceDueAt }) =>
-    `The customer's bank asks about a payment${evidenceDueAt === null ? '' : `; evidence due ${dayOf(evidenceDueAt)}`}`,
+  inquiry_open: (told) => `The customer's bank asks about a payment${evidenceWords(told)}`,
   exception_open: () => 'An exception is open',
   refund_failed: () => 'A refund did not arrive',
-  refund_owed: ({ refundOwedMinor, currency }) =>
+  refund_owed: ({ header: { refundOwedMinor, currency } }) =>
     `A refund of ${currency === null ? `${refundOwedMinor} minor units` : formatMoney(BigInt(refundOwedMinor), currency)} is owed`,
 };
+
+function evidenceWords({ header: { evidenceDueAt }, risks }: OrderTold): string {
+  if (evidenceDueAt === null) return '';
+  const isOver = risks.some(({ risk }) => risk === 'evidence_overdue');
+  return `; evidence ${isOver ? 'was due' : 'due'} ${dayOf(evidenceDueAt)}`;
+}
 
 const riskWords: Readonly<Record<RiskKind, (dueAt: string) => string>> = {
   promise_broken: (dueAt) => `The promise of ${dueAt} is broken`,
@@ -100,14 +107,19 @@ const riskWords: Readonly<Record<RiskKind, (dueAt: string) => string>> = {
 
 export const orderSentences: OrderWording = { agent: agentSentence, customer: customerSentence };
 
-function agentSentence({ header, promises, risks }: OrderTold): string {
+function agentSentence(told: OrderTold): string {
+  const { header, promises, risks } = told;
   if (header.aliasOf !== null) return `Another name of ${header.aliasOf}: see there.`;
   const status = statusWords[header.status as ToldStatus].agent;
   const [blocker] = header.blockedBy;
+  const saysEvidence = blocker !== undefined && evidenceBlockers.includes(blocker);
+  const risksToTell = risks.filter(
+    ({ risk }) => !saysEvidence || (risk !== 'evidence_overdue' && risk !== 'evidence_due_soon'),
+  );
   const parts = [
-    `${status}; ${ownerWords[header.nextOwner as Owner]}${byWhen(header)}`,
-    ...(blocker === undefined ? [] : [blockerWords[blocker as Blocker](header)]),
-    ...risks.map(({ risk, dueAt }) => riskWords[risk](readable(dueAt))),
+    `${status}; ${ownerWords[header.nextOwner as Owner]}${saysEvidence ? '' : byWhen(header)}`,
+    ...(blocker === undefined ? [] : [blockerWords[blocker as Blocker](told)]),
+    ...risksToTell.map(({ risk, dueAt }) => riskWords[risk](readable(dueAt))),
     ...movedPromise(promises),
   ];
   return parts.map((part) => `${part}.`).join(' ');
