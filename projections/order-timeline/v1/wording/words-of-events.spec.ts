@@ -18,3 +18,20 @@ describe('a dispatch', () => {
     expect(customerWordsOf(event)).toBe('We handed over 1 unit');
   });
 });
+
+describe('a quantity', () => {
+  const adjusted = (delta: number, uom: string): string =>
+    wordsOf({
+      type: 'StockAdjusted',
+      leaf: 'stock-wms:a1',
+      account: 'wms',
+      data: { delta, uom, reason: 'count' },
+    } as unknown as ToldEvent);
+  it('of what is counted one by one is in units', () => {
+    expect(adjusted(1, 'each')).toBe('Put stock right by +1 unit: count');
+    expect(adjusted(-3, 'each')).toBe('Put stock right by -3 units: count');
+  });
+  it('of what is measured is in its measure', () => {
+    expect(adjusted(2, 'kg')).toBe('Put stock right by +2 kg: count');
+  });
+});

@@ -20,7 +20,7 @@ export function timelineView(order: OrderAnswer, timeline: TimelineAnswer): read
       ['what', 'told by', 'counts'],
       timeline.items.map((item) => [
         whenOf(item),
-        `${item.words}${foldedWords(item.under)}`,
+        `${item.words}${foldedWords(item)}`,
         item.kind === 'decision' ? 'decided' : tellers(item),
         item.standing === 'effective' ? '' : item.standing,
       ]),
@@ -89,16 +89,14 @@ function tellers({ account, under }: Item): string {
 }
 
 /** How much else is told under a line, besides what others say of the same. */
-function foldedWords(under: Item['under']): string {
-  const counts = [
-    ['effective', 'more of it'],
-    ['superseded', 'replaced'],
-    ['annulled', 'annulled'],
-  ] as const;
-  const told = counts
-    .map(([standing, words]) => [under.filter((one) => one.standing === standing).length, words])
-    .filter(([count]) => count !== 0)
-    .map(([count, words]) => `${count} ${words}`);
+function foldedWords({ type, under }: Item): string {
+  const count = (standing: string) => under.filter((one) => one.standing === standing).length;
+  const repeats = under.filter((one) => one.standing === 'effective' && one.type === type).length;
+  const told = [
+    ...(repeats === 0 ? [] : [`the last of ${repeats + 1}`]),
+    ...(count('superseded') === 0 ? [] : [`${count('superseded')} replaced`]),
+    ...(count('annulled') === 0 ? [] : [`${count('annulled')} annulled`]),
+  ];
   return told.length === 0 ? '' : ` (${told.join(', ')})`;
 }
 

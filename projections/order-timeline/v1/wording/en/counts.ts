@@ -1,5 +1,5 @@
 import { type ContextWording, notTold } from '../event-wording.js';
-import { signed } from './phrases.js';
+import { changeOf, quantityOf } from './phrases.js';
 
 export const countWording: ContextWording<'counts'> = {
   CycleCountStarted: {
@@ -7,12 +7,13 @@ export const countWording: ContextWording<'counts'> = {
     customer: notTold,
   },
   CycleCountRecorded: {
-    internal: ({ data }) => `Counted ${data.counted} ${data.uom} of ${data.sku} at ${data.node}`,
+    internal: ({ data }) =>
+      `Counted ${quantityOf(data.counted, data.uom)} of ${data.sku} at ${data.node}`,
     customer: notTold,
   },
   CountVarianceApproved: {
     internal: ({ data }) =>
-      `Approved a difference of ${signed(data.delta)} ${data.uom} of ${data.sku} at ${data.node}`,
+      `Approved a difference of ${changeOf(data.delta, data.uom)} of ${data.sku} at ${data.node}`,
     customer: notTold,
   },
 };

@@ -1,6 +1,7 @@
 import type { FactsOfGoods, OfParcel } from '#domain';
 import type { FindingWording } from '../finding-wording.js';
 import { ofLine, returnedGoods } from './finding-phrases.js';
+import { quantityOf } from './phrases.js';
 
 export const findingsAboutGoods: FindingWording<FactsOfGoods> = {
   allocation_overdrawn: ({ units, limit }) =>
@@ -34,7 +35,8 @@ export const findingsAboutGoods: FindingWording<FactsOfGoods> = {
     `Item ${found.join(', ')} came back for line ${orderLine ?? ''}, which sold ${expected.join(', ')}.`,
   disposed_more_than_received: (facts) =>
     `It was settled what becomes of ${facts.found} of ${returnedGoods(facts)}, and ${facts.expected} came back.`,
-  reservation_unfillable: ({ units, uom }) => `${units} ${uom} that were promised are not there.`,
+  reservation_unfillable: ({ units, uom }) =>
+    `${quantityOf(units, uom, 'promised')} ${units === 1 ? 'is' : 'are'} not there.`,
   soft_reservation_overdrawn: ({ units, limit }) =>
     `${units} units were released or allocated beyond the ${limit} reserved.`,
   backorder_overdrawn: ({ units, limit }) =>

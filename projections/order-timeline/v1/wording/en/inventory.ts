@@ -1,6 +1,6 @@
 import type { IssueCause } from '#events';
 import { type ContextWording, notTold } from '../event-wording.js';
-import { because, dayOf, inWords, signed } from './phrases.js';
+import { because, changeOf, dayOf, inWords, quantityOf } from './phrases.js';
 
 /** What units left for; the id of what they left with follows. */
 const purposeOf: Readonly<Record<IssueCause, string>> = {
@@ -19,25 +19,26 @@ export const inventoryWording: ContextWording<'inventory'> = {
   },
   StockReceived: {
     internal: ({ data }) =>
-      `Received ${data.qty} ${data.uom} from a ${data.cause} (${data.receipt})`,
+      `Received ${quantityOf(data.qty, data.uom)} from a ${data.cause} (${data.receipt})`,
     customer: notTold,
   },
   StockAllocated: {
-    internal: ({ data }) => `Reserved ${data.qty} ${data.uom} for line ${data.orderLine}`,
+    internal: ({ data }) => `Reserved ${quantityOf(data.qty, data.uom)} for line ${data.orderLine}`,
     customer: notTold,
   },
   StockDeallocated: {
-    internal: ({ data }) => `Gave ${data.qty} reserved ${data.uom} back${because(data.reason)}`,
+    internal: ({ data }) =>
+      `Gave ${quantityOf(data.qty, data.uom, 'reserved')} back${because(data.reason)}`,
     customer: notTold,
   },
   StockIssued: {
     internal: ({ data }) =>
-      `Took ${data.qty} ${data.uom} from stock ${purposeOf[data.cause]} ${data.shipment}`,
+      `Took ${quantityOf(data.qty, data.uom)} from stock ${purposeOf[data.cause]} ${data.shipment}`,
     customer: notTold,
   },
   StockSoftReserved: {
     internal: ({ data }) =>
-      `Kept ${data.qty} ${data.uom} for ${data.orderLine === undefined ? 'a cart' : `line ${data.orderLine}`} until ${data.reservedUntil}`,
+      `Kept ${quantityOf(data.qty, data.uom)} for ${data.orderLine === undefined ? 'a cart' : `line ${data.orderLine}`} until ${data.reservedUntil}`,
     customer: notTold,
   },
   StockReservationExtended: {
@@ -46,58 +47,61 @@ export const inventoryWording: ContextWording<'inventory'> = {
   },
   StockReservationExpired: {
     internal: ({ data }) =>
-      `Reservation ${data.reservation} of ${data.qty} ${data.uom} ended at ${data.reservedUntil}`,
+      `Reservation ${data.reservation} of ${quantityOf(data.qty, data.uom)} ended at ${data.reservedUntil}`,
     customer: notTold,
   },
   StockReservationReleased: {
-    internal: ({ data }) => `Gave ${data.qty} kept ${data.uom} back${because(data.reason)}`,
+    internal: ({ data }) =>
+      `Gave ${quantityOf(data.qty, data.uom, 'kept')} back${because(data.reason)}`,
     customer: notTold,
   },
   StockReservationRejected: {
     internal: ({ data }) =>
-      `Could not keep ${data.requested} ${data.uom}: ${data.available} available`,
+      `Could not keep ${quantityOf(data.requested, data.uom)}: ${data.available} available`,
     customer: notTold,
   },
   StockReservationUnfillable: {
-    internal: ({ data }) => `${data.qty} reserved ${data.uom} are not there${because(data.reason)}`,
+    internal: ({ data }) =>
+      `${quantityOf(data.qty, data.uom, 'reserved')} ${data.qty === 1 ? 'is' : 'are'} not there${because(data.reason)}`,
     customer: () => 'We are looking for an item of your order at another place',
   },
   StockBackordered: {
     internal: ({ data }) =>
-      `${data.qty} ${data.uom} of line ${data.orderLine} wait for stock${data.expectedAt === undefined ? '' : `, expected ${data.expectedAt}`}`,
+      `${quantityOf(data.qty, data.uom)} of line ${data.orderLine} ${data.qty === 1 ? 'waits' : 'wait'} for stock${data.expectedAt === undefined ? '' : `, expected ${data.expectedAt}`}`,
     customer: ({ data }) =>
       `An item of your order is on backorder${data.expectedAt === undefined ? '' : `; we expect it ${dayOf(data.expectedAt)}`}`,
   },
   BackorderFilled: {
-    internal: ({ data }) => `${data.qty} ${data.uom} that were waited for are there`,
+    internal: ({ data }) =>
+      `${quantityOf(data.qty, data.uom)} that ${data.qty === 1 ? 'was waited for is' : 'were waited for are'} there`,
     customer: () => 'An item of your order that was on backorder is there',
   },
   StockBucketMoved: {
     internal: ({ data }) =>
-      `Moved ${data.qty} ${data.uom} from ${inWords(data.from)} to ${inWords(data.to)}${because(data.reason)}`,
+      `Moved ${quantityOf(data.qty, data.uom)} from ${inWords(data.from)} to ${inWords(data.to)}${because(data.reason)}`,
     customer: notTold,
   },
   StockAdjusted: {
     internal: ({ data }) =>
-      `Put stock right by ${signed(data.delta)} ${data.uom}: ${inWords(data.reason)}`,
+      `Put stock right by ${changeOf(data.delta, data.uom)}: ${inWords(data.reason)}`,
     customer: notTold,
   },
   StockWrittenOff: {
-    internal: ({ data }) => `Wrote off ${data.qty} ${data.uom}: ${inWords(data.reason)}`,
+    internal: ({ data }) => `Wrote off ${quantityOf(data.qty, data.uom)}: ${inWords(data.reason)}`,
     customer: notTold,
   },
   SafetyStockSet: {
-    internal: ({ data }) => `Holds ${data.qty} ${data.uom} back as safety stock`,
+    internal: ({ data }) => `Holds ${quantityOf(data.qty, data.uom)} back as safety stock`,
     customer: notTold,
   },
   IncomingStockExpected: {
     internal: ({ data }) =>
-      `Expects ${data.qty} ${data.uom} (${data.certainty})${data.expectedAt === undefined ? '' : ` ${data.expectedAt}`}`,
+      `Expects ${quantityOf(data.qty, data.uom)} (${data.certainty})${data.expectedAt === undefined ? '' : ` ${data.expectedAt}`}`,
     customer: notTold,
   },
   IncomingStockRevised: {
     internal: ({ data }) =>
-      `Now expects ${data.qty} ${data.uom} (${data.certainty})${data.expectedAt === undefined ? '' : ` ${data.expectedAt}`}${because(data.cause)}`,
+      `Now expects ${quantityOf(data.qty, data.uom)} (${data.certainty})${data.expectedAt === undefined ? '' : ` ${data.expectedAt}`}${because(data.cause)}`,
     customer: notTold,
   },
   ExternalStockSnapshotReceived: {
@@ -116,7 +120,7 @@ export const inventoryWording: ContextWording<'inventory'> = {
   },
   BackorderReleased: {
     internal: ({ data }) =>
-      `${data.qty} ${data.uom} are not waited for any more${because(data.reason)}`,
+      `${quantityOf(data.qty, data.uom)} ${data.qty === 1 ? 'is' : 'are'} not waited for any more${because(data.reason)}`,
     customer: notTold,
   },
 };

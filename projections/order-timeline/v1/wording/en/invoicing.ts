@@ -1,7 +1,7 @@
 import { objectPartsOf, type PlacedEvent } from '#events';
 import { formatMoney, type Money } from '#kernel';
 import { type ContextWording, notTold } from '../event-wording.js';
-import { becauseOf, inWords, money } from './phrases.js';
+import { becauseOf, inWords, money, quantityOf } from './phrases.js';
 
 /** The number of a document, as its issuer wrote it. */
 function numberOf(event: PlacedEvent): string {
@@ -55,12 +55,12 @@ export const invoicingWording: ContextWording<'invoicing'> = {
   },
   GoodsReceiptMatched: {
     internal: ({ data }) =>
-      `Receipt ${data.receipt} at ${data.node} agrees with the order: ${data.qty} ${data.uom}`,
+      `Receipt ${data.receipt} at ${data.node} agrees with the order: ${quantityOf(data.qty, data.uom)}`,
     customer: notTold,
   },
   GoodsReceiptMismatched: {
     internal: ({ data }) =>
-      `Receipt ${data.receipt} at ${data.node} has ${data.receivedQty} ${data.uom} instead of ${data.expectedQty}: ${inWords(data.difference)}`,
+      `Receipt ${data.receipt} at ${data.node} has ${quantityOf(data.receivedQty, data.uom)} instead of ${data.expectedQty}: ${inWords(data.difference)}`,
     customer: notTold,
   },
   CarrierInvoiceReceived: {

@@ -38,6 +38,12 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** `3 units`, `1 reserved unit`, `2.5 kg`: how much of what is counted or measured so. */
+export function quantityOf(qty: number, uom: string, kind?: string): string {
+  const what = uom === 'each' ? `unit${Math.abs(qty) === 1 ? '' : 's'}` : uom;
+  return kind === undefined ? `${qty} ${what}` : `${qty} ${kind} ${what}`;
+}
+
 /** The units of these lines together. */
 export function unitsOf(lines: readonly { readonly qty: number }[]): string {
   return countOf(
@@ -51,9 +57,9 @@ export function dayOf(dateOrInstant: string): string {
   return dateOrInstant.slice(0, 10);
 }
 
-/** A change with its sign: `+2`, `-1`. */
-export function signed(delta: number): string {
-  return delta > 0 ? `+${delta}` : String(delta);
+/** A change with its sign: `+2 units`, `-1 unit`. */
+export function changeOf(delta: number, uom: string): string {
+  return `${delta > 0 ? '+' : ''}${quantityOf(delta, uom)}`;
 }
 
 /** As {@link because}, of a reason that is a code. */

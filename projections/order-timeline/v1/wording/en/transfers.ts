@@ -1,10 +1,10 @@
 import { type ContextWording, notTold } from '../event-wording.js';
-import { dayOf } from './phrases.js';
+import { dayOf, quantityOf } from './phrases.js';
 
 export const transferWording: ContextWording<'transfers'> = {
   TransferRequested: {
     internal: ({ data }) =>
-      `${data.qty} ${data.uom} of ${data.sku} are to go from ${data.from} to ${data.to}${data.expectedAt === undefined ? '' : `, expected ${data.expectedAt}`}`,
+      `${quantityOf(data.qty, data.uom)} of ${data.sku} ${data.qty === 1 ? 'is' : 'are'} to go from ${data.from} to ${data.to}${data.expectedAt === undefined ? '' : `, expected ${data.expectedAt}`}`,
     customer: ({ data }) =>
       data.order === undefined
         ? null
@@ -12,12 +12,12 @@ export const transferWording: ContextWording<'transfers'> = {
   },
   TransferShipped: {
     internal: ({ data }) =>
-      `Sent ${data.qty} ${data.uom} of ${data.sku}${data.expectedAt === undefined ? '' : `, expected ${data.expectedAt}`}`,
+      `Sent ${quantityOf(data.qty, data.uom)} of ${data.sku}${data.expectedAt === undefined ? '' : `, expected ${data.expectedAt}`}`,
     customer: notTold,
   },
   TransferReceived: {
     internal: ({ data }) =>
-      `Took in ${data.qty} ${data.uom} of ${data.sku}${data.expected === undefined || data.expected === data.qty ? '' : ` of ${data.expected}`}`,
+      `Took in ${quantityOf(data.qty, data.uom)} of ${data.sku}${data.expected === undefined || data.expected === data.qty ? '' : ` of ${data.expected}`}`,
     customer: notTold,
   },
   TransferVarianceResolved: {
