@@ -51,5 +51,6 @@ export * from './orders/promises.js';
 export * from './orders/review.js';
 export * from './orders/review-findings.js';
 export * from './orders/merge-findings.js';
+export * from './oversight/approval-standing.js';
 export * from './oversight/oversight-findings.js';
 export * from './sources/counted-facts.js';

@@ -54,6 +54,25 @@ export function describeOrderDecisions(api: SharedApi): void {
       expect(answer).toMatchObject({ status: 409, body: { code, outcome: 'refused' } });
     });
 
+    it('are decided without a notice once the approval is granted', async () => {
+      const approvalFact = (type: string, data: Fields): Fields => ({
+        ...order(`ap_2 ${type}`, { source: 'daybook', type, objectid: 'ap_2', data }),
+      });
+      const asked = { action: 'merge', about: [copy], requestedBy: 'role:agent' };
+      await api.post('/v1/events', [approvalFact('ApprovalRequested', asked)]);
+      const body = { ...merge, approval: 'approval-daybook:ap_2', order: 'order-shop:late' };
+      await api.post('/v1/events', [order('late')]);
+      const early = await ask('/v1/order-duplicates', body, 'late');
+      expect(early).toMatchObject({
+        status: 201,
+        body: { notice: { message: expect.stringContaining('is not granted yet') as unknown } },
+      });
+      const granted = approvalFact('ApprovalGranted', { decidedBy: 'role:lead' });
+      await api.post('/v1/events', [granted]);
+      const again = await ask('/v1/order-duplicates', body, 'late');
+      expect(again).toMatchObject({ status: 200, body: { repeated: true, notice: null } });
+    });
+
     it('take a balance from one to the other, once under an id', async () => {
       const transfer = {
         order: copy,
@@ -65,6 +84,15 @@ export function describeOrderDecisions(api: SharedApi): void {
       };
       const moved = await ask('/v1/balance-transfers', transfer, 'balance');
       expect(moved).toMatchObject({ status: 201, body: { leaf: copy } });
+      expect(moved).toMatchObject({
+        body: {
+          notice: {
+            approval,
+            finding: 'approval_missing',
+            message: expect.stringContaining('is not known yet') as unknown,
+          },
+        },
+      });
       const again = await ask('/v1/balance-transfers', transfer, 'balance 2');
       expect(again).toMatchObject({ status: 409, body: { code: 'balance_transfer_exists' } });
       const other = { ...transfer, transfer: 'bt_2', balance: { minor: 1, currency: 'USD' } };

@@ -13,12 +13,14 @@ import { GetTrialBalanceHandler } from './books/get-trial-balance.query.js';
 import { ListEntriesHandler } from './books/list-entries.query.js';
 import { AllocateStockHandler } from './decisions/allocate-stock.command.js';
 import { DeallocateStockHandler } from './decisions/deallocate-stock.command.js';
+import { ApprovalNotices } from './decisions/approval-notices.js';
 import { DecisionTaking } from './decisions/decision-taking.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { GrantCreditHandler } from './decisions/grant-credit.command.js';
 import { MarkDuplicateHandler } from './decisions/mark-duplicate.command.js';
 import { OrderDecisionsController } from './decisions/order-decisions.controller.js';
 import { RelatedOrders } from './decisions/related-orders.js';
+import { StreamStates } from './decisions/stream-states.js';
 import { ResolveVarianceHandler } from './decisions/resolve-variance.command.js';
 import { RevertMergeHandler } from './decisions/revert-merge.command.js';
 import { TransferBalanceHandler } from './decisions/transfer-balance.command.js';
@@ -171,6 +173,8 @@ export class HttpModule {
         ...handlers,
         DecisionTaking,
         RelatedOrders,
+        StreamStates,
+        ApprovalNotices,
         PagedReads,
         GiftCardReads,
         PayoutReads,

@@ -100,6 +100,7 @@ function decide(
     const answer = await daybook.decisions.ask(route, { ...body, approval, actor }, asking);
     printAnswer(context.terminal, options, answer, () => [
       `${answer.repeated ? 'Recorded before' : 'Recorded'} on ${answer.leaf} as ${answer.eventId}.`,
+      ...(answer.notice === null ? [] : [answer.notice.message]),
     ]);
     return exitCodes.done;
   });

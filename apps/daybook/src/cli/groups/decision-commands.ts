@@ -14,12 +14,22 @@ import { withConnection, withJson } from '../commands/read-options.js';
 import { wholeNumberFrom } from '../whole-number.js';
 import type { CommandGroup } from './command-group.js';
 
+const howApprovalsComeAbout = `
+An approval is a fact like any other: a system delivers ApprovalRequested and ApprovalGranted to
+POST /v1/events, such as source "daybook", objectid "ap_1" for approval-daybook:ap_1. A decision by
+one that nobody granted yet is recorded all the same; the answer says so, and the finding
+approval_missing tells of it until it is granted.`;
+
 /** Commands by which people decide what systems left open; a refusal ends with 2 and says its code. */
 export const decisionCommands: CommandGroup = (program, context, ends) => {
   const group = program
     .command('decide')
     .description('settle what systems left open: duplicates, balances, what a transfer lacks');
-  const deciding = (name: string) => withDecision(withJson(withConnection(group.command(name))));
+  const deciding = (name: string) =>
+    withDecision(withJson(withConnection(group.command(name)))).addHelpText(
+      'after',
+      howApprovalsComeAbout,
+    );
   deciding('duplicate')
     .argument('<order>', 'the leaf of the duplicate, such as order-oms:9001')
     .description('say that an order is another name of one that goes on')
@@ -39,7 +49,10 @@ export const decisionCommands: CommandGroup = (program, context, ends) => {
     });
   deciding('transfer-balance')
     .argument('<order>', 'the leaf of the order it goes from')
-    .description("move a balance from an order's contract to that of another")
+    .description(
+      "move a balance from an order's contract to that of another; it is recorded now and posts " +
+        'later: the books in force have no entry for it yet',
+    )
     .requiredOption('--to <order>', 'the leaf of the order it goes to')
     .requiredOption('--transfer <id>', 'names the transfer, once on the order it goes from')
     .requiredOption('--legal-entity <name>', 'of both orders')

@@ -3,6 +3,7 @@ import { ProblemError } from '../problems/problem.js';
 import { problemCodeOf } from '../problems/problem-registry.js';
 import { unavailableProblem } from '../problems/unavailable-problem.js';
 import type { PositionTokens } from '../reads/position-tokens.js';
+import type { ApprovalNotice } from './approval-notices.js';
 
 /** An accepted decision: durable, whatever happens after. */
 export interface DecisionAnswer {
@@ -14,12 +15,15 @@ export interface DecisionAnswer {
   readonly eventId: string;
   readonly events: readonly { readonly eventId: string; readonly revision: number }[];
   readonly position: string | null;
+  /** Of a decision by an approval that nobody granted so far. */
+  readonly notice: ApprovalNotice | null;
 }
 
 /** The answer to an accepted decision; a refusal ends the request with the problem of its code. */
 export async function decisionAnswer(
   outcome: DecisionOutcome,
   tokens: PositionTokens,
+  notice: ApprovalNotice | null = null,
 ): Promise<DecisionAnswer> {
   if (outcome.outcome === 'unavailable') throw unavailableProblem(outcome);
   if (outcome.outcome === 'refused') {
@@ -36,5 +40,5 @@ export async function decisionAnswer(
   if (first === undefined) throw new Error(`A decision on ${leaf} was accepted as no event.`);
   const token = (await tokens.tokenBehind([position])) ?? null;
   const { eventId } = first;
-  return { outcome: 'accepted', repeated, leaf, eventId, events, position: token };
+  return { outcome: 'accepted', repeated, leaf, eventId, events, position: token, notice };
 }

@@ -3,6 +3,7 @@ import type { Decide, StreamFold } from '#domain';
 import { canonicalDigest } from '#kernel';
 import { PositionTokens } from '../reads/position-tokens.js';
 import { localPrincipal, WritePath } from '../write-path.js';
+import { ApprovalNotices } from './approval-notices.js';
 import type { Attempt } from './attempt.js';
 import { type DecisionAnswer, decisionAnswer } from './decision-answer.js';
 
@@ -23,10 +24,12 @@ export class DecisionTaking {
   constructor(
     private readonly writePath: WritePath,
     private readonly tokens: PositionTokens,
+    private readonly approvals: ApprovalNotices,
   ) {}
 
   async take<State>(asked: AskedDecision<State>): Promise<DecisionAnswer> {
     const { attempt, route, request, leaf, fold, decide } = asked;
+    const notice = await this.approvals.of({ account: attempt.client, data: request });
     const outcome = await this.writePath.recorder.decide({
       ...attempt,
       route,
@@ -37,6 +40,6 @@ export class DecisionTaking {
       fold,
       decide,
     });
-    return decisionAnswer(outcome, this.tokens);
+    return decisionAnswer(outcome, this.tokens, notice);
   }
 }

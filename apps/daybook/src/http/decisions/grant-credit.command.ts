@@ -3,6 +3,7 @@ import { grantCredit } from '#domain';
 import { canonicalDigest } from '#kernel';
 import { PositionTokens } from '../reads/position-tokens.js';
 import { localPrincipal, WritePath } from '../write-path.js';
+import { ApprovalNotices } from './approval-notices.js';
 import type { Attempt } from './attempt.js';
 import { checkedByCatalogue } from './catalogue-check.js';
 import { type DecisionAnswer, decisionAnswer } from './decision-answer.js';
@@ -24,6 +25,7 @@ export class GrantCreditHandler implements ICommandHandler<GrantCredit> {
   constructor(
     private readonly writePath: WritePath,
     private readonly tokens: PositionTokens,
+    private readonly approvals: ApprovalNotices,
   ) {}
 
   async execute({ attempt, request }: GrantCredit): Promise<DecisionAnswer> {
@@ -31,6 +33,7 @@ export class GrantCreditHandler implements ICommandHandler<GrantCredit> {
     const leaf = checkedOrderLeaf(order);
     const place = { attempt, leaf };
     const credit = checkedByCatalogue('CreditGranted', data, place, (field) => field);
+    const notice = await this.approvals.of({ account: attempt.client, data: credit });
     const outcome = await this.writePath.recorder.decide({
       ...attempt,
       route: '/v1/credits',
@@ -40,6 +43,6 @@ export class GrantCreditHandler implements ICommandHandler<GrantCredit> {
       fold: this.writePath.creditFold,
       decide: grantCredit({ account: attempt.client, credit }),
     });
-    return decisionAnswer(outcome, this.tokens);
+    return decisionAnswer(outcome, this.tokens, notice);
   }
 }

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { accountPattern } from '#events';
+import type { ApprovalNotice } from '../decisions/approval-notices.js';
 import type { DecisionAnswer } from '../decisions/decision-answer.js';
 import {
   type AnswerSchema,
@@ -48,6 +49,9 @@ const decisionSchema = objectOf<DecisionAnswer>({
   eventId: text,
   events: listOf(objectOf<DecidedEvent>({ eventId: text, revision: whole })),
   position: orNull(text),
+  notice: orNull(
+    objectOf<ApprovalNotice>({ approval: text, finding: oneOf('approval_missing'), message: text }),
+  ),
 });
 
 /** Describes a command that is decided: who asks, under which key, and what is answered. */
