@@ -43,6 +43,8 @@ export function describeDescription(api: SharedApi): void {
         ]),
       );
       expect(await api.get('/docs')).toMatchObject({ status: 200 });
+      // Followed to where it leads.
+      expect(await api.get('/')).toEqual(await api.get('/docs'));
     });
 
     it('tells the refusals, the position and the limits of parameters', async () => {

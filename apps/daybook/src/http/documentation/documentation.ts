@@ -1,8 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { anyProblem } from './api-problems.js';
 
-/** Serves the description of the API, OpenAPI 3.1, at /openapi.json and as a page at /docs. */
+/** Serves the description of the API, OpenAPI 3.1, at /openapi.json and as a page at /docs, where / leads. */
 export function serveDocumentation(application: INestApplication): void {
   const description = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -21,6 +22,9 @@ export function serveDocumentation(application: INestApplication): void {
       customSiteTitle: 'Daybook API',
     },
   );
+  application.getHttpAdapter().get('/', (_request: Request, response: Response) => {
+    response.redirect('/docs');
+  });
 }
 
 const methods = ['get', 'post'] as const;
