@@ -10,6 +10,7 @@ import { answerOf, runDaybook } from './command-line.js';
 describe('a command line that is wrong', () => {
   it.each([
     [['frobnicate'], 'unknown command'],
+    [['help', 'frobnicate'], "unknown command 'frobnicate'"],
     [['search'], 'missing required argument'],
     [['stock'], 'Name the item, or give --oversold.'],
     [['simulate', '--events', 'many'], 'Give a whole number'],
@@ -112,7 +113,7 @@ describe('commands against a running Daybook', () => {
 
   it('lists what is broken, and refuses two lists at once', async () => {
     const late = await runDaybook(['orders', '--promise-broken', '--clock', '2099-01-01', ...data]);
-    expect(late.output).toMatch(/promise_broken[^]*\d orders?: [\d,.]+ EUR/);
+    expect(late.output).toMatch(/promise_broken[^]*\d orders, the dearest first: [\d,.]+ EUR/);
     const counts = await runDaybook(['orders', '--finding', ...data]);
     expect(counts.output).toMatch(/^finding +severity +for +count +orders\n/);
     const both = await runDaybook(['orders', '--orphans', '--refund-owed', ...data]);
