@@ -231,6 +231,21 @@ describe('a trading day', () => {
     for (const one of unnumbered) expect(numbered).toContain(factOf(one).leaf);
   });
 
+  it('tells one card of a payment, whoever tells of it, and hardly one of two', () => {
+    const cards = new Map<string, Set<string>>();
+    for (const delivery of deliveries) {
+      if (delivery.type !== 'PaymentCaptured') continue;
+      const { data } = delivery as SimulatedDelivery<'PaymentCaptured'>;
+      if (data?.lastFourDigits === undefined) continue;
+      const { leaf } = factOf(delivery);
+      cards.set(leaf, (cards.get(leaf) ?? new Set()).add(data.lastFourDigits));
+    }
+    expect(cards.size).toBeGreaterThan(0);
+    expect([...cards.values()].every((digits) => digits.size === 1)).toBe(true);
+    const different = new Set([...cards.values()].flatMap((digits) => [...digits]));
+    expect(different.size).toBeGreaterThan(cards.size * 0.9);
+  });
+
   it('tells one parcel by warehouse and carrier', () => {
     const sources = new Map<string, Set<string>>();
     for (const delivery of deliveries) {

@@ -9,6 +9,8 @@ import type { SimulatedOrder } from './orders.js';
 export interface SimulatedPayment {
   readonly objectid: string;
   readonly leaf: string;
+  /** Of the card it is paid with. */
+  readonly lastFourDigits: string;
   readonly refersToOrders: boolean;
 }
 
@@ -19,14 +21,24 @@ export interface OrderPart {
 }
 
 const witnessPercent = 60;
+const fourDigitNumbers = 10_000;
+/** Has no factor in common with ten: ten thousand payments in a row have as many cards. */
+const cardStep = 7_919;
 
 export function startPayment(scene: Scene, refersToOrders = true): SimulatedPayment {
-  const objectid = `pi_${scene.nextNumber()}`;
+  const number = scene.nextNumber();
+  const objectid = `pi_${number}`;
   return {
     objectid,
+    lastFourDigits: lastFourDigitsOf(number),
     leaf: leafOf('payment', [accounts.paymentProvider, objectid]),
     refersToOrders,
   };
+}
+
+/** By its number and not drawn, so that what else the seed draws stays as it is. */
+function lastFourDigitsOf(number: number): string {
+  return String((number * cardStep) % fourDigitNumbers).padStart(4, '0');
 }
 
 export function referencesOf(payment: SimulatedPayment, parts: readonly OrderPart[]) {
@@ -55,6 +67,7 @@ export function authorize(
       tender: 'card',
       amount: amount(sumOf(parts)),
       authorization,
+      lastFourDigits: payment.lastFourDigits,
       orderRefs: referencesOf(payment, parts),
       ...(expiresAt === undefined ? {} : { expiresAt }),
     },
@@ -98,6 +111,7 @@ export function capture(
     tender: 'card' as const,
     amount: amount(sumOf(parts)),
     legalEntity: retailer.legalEntity,
+    lastFourDigits: payment.lastFourDigits,
   };
   const orderRefs = referencesOf(payment, parts);
   scene.tell(minute, {
