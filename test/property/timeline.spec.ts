@@ -443,12 +443,13 @@ describe('the parts of an order', () => {
       'bank_reference ARN77',
       'card_digits 4242',
       'credit_memo CM1',
+      'customer C1',
       'external_id 3031234',
       'tracking JD01',
     ]);
     const wrong = corrected(dispatched(4));
     const found = rowsOf('search_key', [captured, dispatched(4), wrong]);
-    expect(found.map(({ kind }) => kind)).toEqual(['external_id']);
+    expect(found.map(({ kind }) => kind)).toEqual(['customer', 'external_id']);
   });
 });
 

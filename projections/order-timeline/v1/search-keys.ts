@@ -1,10 +1,11 @@
 import type { ResolvedEvent } from '#domain';
-import { type AnyLedgerEvent, linkedLeaf } from '#events';
+import { type AnyLedgerEvent, linkedLeaf, type OrderCaptured } from '#events';
 import { memoizeByObject, sha256Hex } from '#kernel';
 
 /** What a search key is; the names stand in the API. */
 export type SearchKeyKind =
   | 'external_id'
+  | 'customer'
   | 'reference'
   | 'tracking'
   | 'card_digits'
@@ -56,10 +57,18 @@ type Named = readonly (readonly [SearchKeyKind, string | undefined])[];
 
 const nothing: Named = [];
 
+/** A marketplace owes for all its buyers, and is no name of one order among them. */
+function customerKeyOf({ kind, id }: OrderCaptured['debtor']): string | undefined {
+  return kind === 'marketplace' ? undefined : id;
+}
+
 function namesIn(event: AnyLedgerEvent): Named {
   switch (event.type) {
     case 'OrderCaptured':
-      return event.data.externalIds?.map(({ id }) => ['external_id', id] as const) ?? nothing;
+      return [
+        ['customer', customerKeyOf(event.data.debtor)],
+        ...(event.data.externalIds?.map(({ id }) => ['external_id', id] as const) ?? nothing),
+      ];
     case 'ExternalReferenceAttached':
       return linkedLeaf(event.data) === undefined ? [['reference', event.data.reference]] : nothing;
     case 'ShipmentDispatched':

@@ -56,7 +56,7 @@ export function describeOrders(api: SharedApi): void {
 
     beforeAll(async () => {
       told = await api.post('/v1/events', [
-        order('asked', {}, { customer }),
+        order('asked', {}, { customer, debtor: { kind: 'customer', id: 'customer-asked' } }),
         ...['psp', 'shop', 'bank'].map(capture),
         promise('2', '2026-01-04'),
         promise('3', '2026-01-06', 'carrier_delay'),
@@ -162,6 +162,7 @@ export function describeOrders(api: SharedApi): void {
       ['asked', 'order'],
       ['pi_asked', 'payment'],
       ['9137', 'card_digits'],
+      ['customer-asked', 'customer'],
       ['case-77', 'case'],
       ['Grace@Example.org', 'email'],
       ['+49 30 5550199', 'phone'],

@@ -39,7 +39,7 @@ export const orderCommands: CommandGroup = (program, context, ends) => {
   withLimit(reading('search'))
     .argument(
       '<text>',
-      'an id, tracking number, last four digits, e-mail address or telephone number',
+      "an id, tracking number, last four digits, customer's key, e-mail address or telephone number",
     )
     .description('the orders that a text names')
     .action(async (text: string, options: ListOptions) => {

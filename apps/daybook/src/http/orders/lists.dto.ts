@@ -65,7 +65,8 @@ export class SearchQueryDto extends ListDto {
     description:
       'A leaf; the id of an order, payment, shipment, return or other thing as any source wrote it; ' +
       'a tracking number, receipt, external id or case; the last four digits of a card or gift card; ' +
-      'an e-mail address or a telephone number.',
+      'the key of the customer who owes it, as its source names them; an e-mail address or a ' +
+      'telephone number.',
     example: '00340434161094000001',
   })
   @IsReadableText()

@@ -21,7 +21,7 @@ export class SearchController {
   @Get()
   @ApiOperation({
     summary:
-      'Orders by any id, tracking number, last four digits, e-mail address or telephone number',
+      "Orders by any id, tracking number, last four digits, customer's key, e-mail address or telephone number",
   })
   @ApiAnswer(searchSchema)
   search(@Query() query: SearchQueryDto): Promise<Page<FoundSubject>> {
