@@ -47,6 +47,16 @@ describe('a finding in words', () => {
     const finding = findingOf('authorization_expired_before_dispatch', '', facts, []);
     expect(findingIn('en', finding).words).toMatch(words);
   });
+  it('tells once what was done by an approval, in the words of what happened', () => {
+    const facts = {
+      leaf: 'approval-oms:a1',
+      types: ['ContractBalanceTransferred', 'ContractBalanceTransferred', 'CreditGranted'],
+      isDenied: false,
+    } as const;
+    expect(findingIn('en', findingOf('approval_missing', '', facts, [])).words).toBe(
+      'A balance was moved to another order and a credit was granted by approval-oms:a1, which nobody granted.',
+    );
+  });
   it('is told by its code where another build found it', () => {
     expect(findingIn('en', { code: 'moon_in_the_way', facts: {} }).words).toBe('moon_in_the_way');
   });

@@ -1,5 +1,6 @@
 import type { FactsOfMoney } from '#domain';
 import type { FindingWording } from '../finding-wording.js';
+import { doneInWords } from './done-by-approval.js';
 import { adviceOn, amountOf } from './finding-phrases.js';
 
 export const findingsAboutMoney: FindingWording<FactsOfMoney> = {
@@ -52,7 +53,7 @@ export const findingsAboutMoney: FindingWording<FactsOfMoney> = {
   reconciliation_break_open: ({ expected, found }) =>
     `${amountOf(expected)} on one side is ${amountOf(found)} on the other.`,
   approval_missing: ({ leaf, types, isDenied }) =>
-    `${types.join(' and ')} names ${leaf}, which ${isDenied ? 'was denied' : 'nobody granted'}.`,
+    `${doneInWords(types)} by ${leaf}, which ${isDenied ? 'was denied' : 'nobody granted'}.`,
   approval_exceeded: ({ leaf, expected, found }) =>
     `${amountOf(found)} was done by ${leaf}, which was asked for ${amountOf(expected)}.`,
   approved_by_requester: ({ leaf }) => `${leaf} was granted by who asked for it.`,
