@@ -35,3 +35,19 @@ describe('a quantity', () => {
     expect(adjusted(2, 'kg')).toBe('Put stock right by +2 kg: count');
   });
 });
+
+describe('a tie', () => {
+  const tied = (referenceType: string, reference: string): string =>
+    wordsOf({
+      type: 'ExternalReferenceAttached',
+      leaf: 'return-pos:R1',
+      account: 'pos',
+      data: { object: 'return-pos:R1', referenceType, reference },
+    });
+  it('names both of its sides, since both show it', () => {
+    expect(tied('order', order)).toBe('Tied return-pos:R1 to order-pos:T1');
+  });
+  it('to what is no leaf says what that is', () => {
+    expect(tied('case_id', 'C-7')).toBe('Tied return-pos:R1 to case id C-7');
+  });
+});

@@ -1,4 +1,4 @@
-import type { EventOf } from '#events';
+import { type EventData, type EventOf, linkedLeaf } from '#events';
 import { formatMoney } from '#kernel';
 import { type ContextWording, notTold } from '../event-wording.js';
 import { because, becauseOf, countOf, dayOf, inWords, money, unitsOf } from './phrases.js';
@@ -18,6 +18,11 @@ function creditTotal({ data }: EventOf<'CreditGranted'>): string {
     -BigInt(data.fee?.minor ?? 0),
   );
   return formatMoney(total, data.currency);
+}
+
+/** What a tie names: both of its sides have it on their timelines. A leaf says what it is of. */
+function tiedThing(data: EventData<'ExternalReferenceAttached' | 'ExternalReferenceDetached'>) {
+  return linkedLeaf(data) ?? `${inWords(data.referenceType)} ${data.reference}`;
 }
 
 function scoreWords(score: string | undefined): string {
@@ -50,7 +55,7 @@ export const orderWording: ContextWording<'orders'> = {
     customer: (event) => `You were granted ${creditTotal(event)} back`,
   },
   ExternalReferenceAttached: {
-    internal: ({ data }) => `Tied to ${data.referenceType} ${data.reference}`,
+    internal: ({ data }) => `Tied ${data.object} to ${tiedThing(data)}`,
     customer: notTold,
   },
   OrderValidated: {
@@ -136,7 +141,7 @@ export const orderWording: ContextWording<'orders'> = {
     customer: () => 'Your orders are two orders and go on as such',
   },
   ExternalReferenceDetached: {
-    internal: ({ data }) => `No longer tied to ${data.referenceType} ${data.reference}`,
+    internal: ({ data }) => `${data.object} is no longer tied to ${tiedThing(data)}`,
     customer: notTold,
   },
   CustomerContactReceived: {
