@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyLedgerEvent } from '#events';
 import { euro, fact, type FactSketch } from '../fixtures/facts.js';
 import { fullFold } from '../fixtures/full-fold.js';
+import { namedRows } from '../fixtures/named-rows.js';
 
 const order = 'order-shop:1';
 const payment = 'payment-psp:pi_1';
@@ -59,23 +60,26 @@ function dispatch(leaf: string, account: string, qty: number, sketch: FactSketch
 }
 
 function balanceOf(account: string, events: readonly AnyLedgerEvent[]): bigint {
-  return [...(fullFold(events).get('erp_postings.balance')?.values() ?? [])]
-    .filter((row) => row[1] === account)
-    .reduce((sum, row) => sum + BigInt(String(row[4])) - BigInt(String(row[5])), 0n);
+  return namedRows(events, 'erp_postings.balance')
+    .filter((row) => row.account === account)
+    .reduce(
+      (sum, row) => sum + BigInt(String(row.debit_minor)) - BigInt(String(row.credit_minor)),
+      0n,
+    );
 }
 
 function standings(events: readonly AnyLedgerEvent[]): Record<string, unknown> {
   const found: Record<string, unknown> = {};
-  for (const row of fullFold(events).get('order_timeline.entry')?.values() ?? []) {
-    if (row[0] === order) found[String(row[1])] = row[10];
+  for (const entry of namedRows(events, 'order_timeline.entry')) {
+    if (entry.subject === order) found[String(entry.event_id)] = entry.standing;
   }
   return found;
 }
 
 function findingCodes(events: readonly AnyLedgerEvent[]): readonly string[] {
-  return [...(fullFold(events).get('order_timeline.finding')?.values() ?? [])]
-    .filter((row) => row[0] === order)
-    .map((row) => String(row[1]))
+  return namedRows(events, 'order_timeline.finding')
+    .filter(({ subject }) => subject === order)
+    .map(({ code }) => String(code))
     .sort();
 }
 
@@ -131,10 +135,7 @@ describe('several witnesses of one dispatch', () => {
   });
   it('book what is still unknown as incomplete, and complete it when the order comes', () => {
     const status = (events: readonly AnyLedgerEvent[]) =>
-      [...(fullFold(events).get('erp_postings.proposed_entry')?.values() ?? [])].map((row) => [
-        row[11],
-        row[12],
-      ]);
+      namedRows(events, 'erp_postings.proposed_entry').map((entry) => [entry.status, entry.reason]);
     expect(status([warehouse])).toEqual([['incomplete', 'order_missing']]);
     expect(status([warehouse, captured])).toEqual([['complete', null]]);
   });
@@ -172,10 +173,8 @@ describe('time', () => {
   });
   it('leaves the period of an undated capture undated', () => {
     const undated = capture('ch_1', { account: 'psp', at: null });
-    const periods = [
-      ...(fullFold([captured, undated]).get('erp_postings.balance')?.values() ?? []),
-    ];
-    expect(new Set(periods.map((row) => row[3]))).toEqual(new Set(['undated']));
+    const balances = namedRows([captured, undated], 'erp_postings.balance');
+    expect(new Set(balances.map(({ period }) => period))).toEqual(new Set(['undated']));
   });
 });
 
@@ -196,7 +195,7 @@ describe('a shipment of two parcels', () => {
   const arrived = (tracking: string) =>
     fact('ShipmentDelivered', 'shipment-wms:S1', { tracking }, { account: 'wms' });
   const statusOf = (events: readonly AnyLedgerEvent[]) =>
-    [...(fullFold(events).get('order_timeline.order_header')?.values() ?? [])].map((row) => row[3]);
+    namedRows(events, 'order_timeline.order_header').map(({ status }) => status);
 
   it('is partly delivered until both have arrived', () => {
     expect(statusOf([captured, sent])).toEqual(['dispatched']);

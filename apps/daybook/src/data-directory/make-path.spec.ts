@@ -25,6 +25,13 @@ describe('making a folder and those above it', () => {
     await expect(makePath(join(file, 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
+  it('is made once where several ask for it at the same time', async () => {
+    const paths = Array.from({ length: 16 }, (_, index) => join(folder, 'a', 'b', `${index % 4}`));
+    const made = await Promise.all(paths.map((path) => makePath(path)));
+    expect(made.filter((path) => path === join(folder, 'a'))).toHaveLength(1);
+    await Promise.all(paths.map((path) => stat(path)));
+  });
+
   it('ends where a folder that is there takes none', async () => {
     await expect(makePath('/proc/none/below')).rejects.toMatchObject({ code: 'ENOENT' });
   });

@@ -11,26 +11,23 @@ import { systemErrorCode } from './system-error.js';
  */
 export async function makePath(path: string, mode = 0o777): Promise<string | undefined> {
   try {
+    return await makeFolder(path, mode);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+  }
+  const above = await makePath(dirname(path), mode);
+  // Once more only: where it is refused now, the folder above is there and takes none.
+  const made = await makeFolder(path, mode);
+  return above ?? made;
+}
+
+/** Makes one folder, unless it is there or another makes it first. */
+async function makeFolder(path: string, mode: number): Promise<string | undefined> {
+  try {
     await mkdir(path, { mode });
     return path;
   } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return undefined;
-    const parent = dirname(path);
-    if (code !== 'ENOENT' || (await exists(parent))) throw error;
-    const above = await makePath(parent, mode);
-    // Asked for anew, since another process may have made it meanwhile.
-    const made = await makePath(path, mode);
-    return above ?? made;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error;
-    return false;
+    if (systemErrorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return undefined;
+    throw error;
   }
 }
