@@ -50,7 +50,7 @@ export const writingCommands: CommandGroup = (program, context, ends) => {
     .command('demo')
     .description('play simulated trading days and show what becomes of them')
     .option('--data <directory>', 'keep it here (default: a temporary directory, removed again)')
-    .option('--orders <number>', 'how many orders', wholeNumberFrom(1), 120)
+    .option('--orders <number>', 'how many orders', wholeNumberFrom(1), 2_000)
     .option('--days <number>', 'on how many days they come in', wholeNumberFrom(1), 5)
     .option('--seed <number>', 'equal seeds give equal trading', wholeNumberFrom(0), 1)
     .option('--keep-open', `serve it on http://127.0.0.1:${defaultPort} until Ctrl-C`)
