@@ -7,15 +7,19 @@ import { formatCount, tableLines } from './table.js';
 
 const right = { align: 'right' } as const;
 
+/** Which stock a row is about. */
+const stockHeadings = ['item', 'node', 'owner', 'unit'].map((heading) => ({ heading }));
+
+function stockCells(row: BackorderRow | IncomingRow): readonly string[] {
+  return [row.sku, row.node, row.ownerId, row.uom];
+}
+
 /** What order lines wait for. */
 export function backordersView(rows: readonly BackorderRow[]): readonly string[] {
   if (rows.length === 0) return ['Nothing is waited for.'];
   return tableLines(
     [
-      { heading: 'item' },
-      { heading: 'node' },
-      { heading: 'owner' },
-      { heading: 'unit' },
+      ...stockHeadings,
       { heading: 'open', ...right },
       { heading: 'of', ...right },
       { heading: 'order' },
@@ -24,10 +28,7 @@ export function backordersView(rows: readonly BackorderRow[]): readonly string[]
       { heading: 'backorder' },
     ],
     rows.map((row) => [
-      row.sku,
-      row.node,
-      row.ownerId,
-      row.uom,
+      ...stockCells(row),
       formatCount(row.open),
       formatCount(row.backordered),
       row.order,
@@ -43,10 +44,7 @@ export function incomingView(rows: readonly IncomingRow[]): readonly string[] {
   if (rows.length === 0) return ['Nothing is to come.'];
   return tableLines(
     [
-      { heading: 'item' },
-      { heading: 'node' },
-      { heading: 'owner' },
-      { heading: 'unit' },
+      ...stockHeadings,
       { heading: 'open', ...right },
       { heading: 'of', ...right },
       { heading: 'certainty' },
@@ -55,10 +53,7 @@ export function incomingView(rows: readonly IncomingRow[]): readonly string[] {
       { heading: 'line' },
     ],
     rows.map((row) => [
-      row.sku,
-      row.node,
-      row.ownerId,
-      row.uom,
+      ...stockCells(row),
       formatCount(row.open),
       formatCount(row.expected),
       row.certainty.replaceAll('_', ' '),
